@@ -167,7 +167,10 @@ CREATE TABLE husstand (
   versjon     bigint NOT NULL DEFAULT 1
 );
 
--- har_sak, sak_*, gradert are projections, changed in the transaction of the event.
+-- har_sak, sak_*, fodt_sak and gradert are projections, changed in the transaction
+-- of the event; 9999-12-31 stands for "none", so that keyset pages never meet NULL.
+-- fodt_sak is the birth date of those with a case only: who may not see the age of
+-- the others must not learn it from the order of a list either.
 CREATE TABLE beboer (
   id          uuid PRIMARY KEY,
   duf         text COLLATE "C" NOT NULL UNIQUE,
@@ -190,8 +193,9 @@ CREATE TABLE beboer (
   gradering   text NOT NULL DEFAULT 'ugradert',
   gradert     boolean NOT NULL DEFAULT false,
   har_sak     boolean NOT NULL DEFAULT false,
-  sak_opprettet date,
+  sak_opprettet date NOT NULL DEFAULT '9999-12-31',
   sak_status  text COLLATE "C" NOT NULL DEFAULT '',
+  fodt_sak    date NOT NULL DEFAULT '9999-12-31',
   kompass_tid timestamptz,
   utflyttet   date,
   versjon     bigint NOT NULL DEFAULT 1,
@@ -202,6 +206,7 @@ CREATE INDEX beboer_husstand ON beboer (husstand);
 CREATE INDEX beboer_navn ON beboer (mottak, gradert, navn_sort, id);
 CREATE INDEX beboer_duf ON beboer (mottak, gradert, duf, id);
 CREATE INDEX beboer_fodt ON beboer (mottak, gradert, fodt, id);
+CREATE INDEX beboer_fodt_sak ON beboer (mottak, gradert, fodt_sak, id);
 CREATE INDEX beboer_plasstype ON beboer (mottak, gradert, plasstype, id);
 CREATE INDEX beboer_opprettet ON beboer (mottak, gradert, sak_opprettet, id);
 CREATE INDEX beboer_status ON beboer (mottak, gradert, sak_status, id);
