@@ -1,0 +1,199 @@
+// Package bruker holds the users, their roles and their sessions.
+package bruker
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"bosett/internal/bruker/brukerdb"
+	"bosett/internal/db"
+	"bosett/internal/ident"
+	"bosett/internal/tilgang"
+)
+
+// Limits of a staff session (security.md 7.1.1).
+const (
+	idle     = 30 * time.Minute
+	absolute = 10 * time.Hour
+	// touch is how stale "last seen" may be: it saves a write at every request.
+	touch = time.Minute
+)
+
+// Sesjon is a signed-in person's session and what the frame of a page needs to know.
+type Sesjon struct {
+	ID       ident.ID
+	Actor    tilgang.Actor
+	Maalform string // "nb" or "nn"
+	// OrgNavn and OrgKommune head the menu: "Hå asylmottak", "Hå".
+	OrgNavn    string
+	OrgKommune string
+	// Orgs are all organisations the person holds a role at.
+	Orgs []tilgang.Org
+}
+
+// Token is what the cookie carries: 256 random bits. Only its hash is stored, so a
+// copy of the database opens no session.
+type Token string
+
+func newToken() Token {
+	b := make([]byte, 32)
+	rand.Read(b) // never fails: it ends the program if the system has no randomness
+	return Token(base64.RawURLEncoding.EncodeToString(b))
+}
+
+func (t Token) hash() []byte {
+	h := sha256.Sum256([]byte(t))
+	return h[:]
+}
+
+// String hides the token from every log.
+func (t Token) String() string { return "<token>" }
+
+// Cookie returns the value that goes into the cookie.
+func (t Token) Cookie() string { return string(t) }
+
+// ErrNoSesjon tells that the token opens no session: unknown, ended or expired.
+var ErrNoSesjon = errors.New("bruker: no session")
+
+// Load returns the living session of the token with the roles as they are in the
+// database now. It returns ErrNoSesjon when there is none.
+func Load(ctx context.Context, d *db.DB, token Token) (Sesjon, error) {
+	var s Sesjon
+	var sett time.Time
+	err := d.Read(ctx, func(r *db.Rx) error {
+		q := brukerdb.New(r)
+		row, err := q.GetSesjon(ctx, token.hash())
+		if errors.Is(err, sql.ErrNoRows) {
+			return ErrNoSesjon
+		}
+		if err != nil {
+			return err
+		}
+		sett = row.SettTid.Time
+		if r.Now().After(row.UtloperTid.Time) || r.Now().Sub(sett) > idle {
+			return ErrNoSesjon
+		}
+		s.ID, s.Maalform = row.ID, row.Maalform
+		s.Actor.Bruker, s.Actor.Navn = row.Bruker, row.Navn
+		s.Actor.Org = tilgang.Org{Type: tilgang.OrgType(row.OrgType), ID: row.Org}
+		if err := loadRoller(ctx, q, &s); err != nil {
+			return err
+		}
+		return loadOrg(ctx, q, &s)
+	})
+	if err != nil {
+		return Sesjon{}, err
+	}
+	if now := d.Now(); now.Sub(sett) > touch {
+		err = d.Write(ctx, func(tx *db.Tx) error {
+			return brukerdb.New(tx).TouchSesjon(ctx, brukerdb.TouchSesjonParams{ID: s.ID, SettTid: db.At(tx.Now())})
+		})
+	}
+	return s, err
+}
+
+func loadRoller(ctx context.Context, q *brukerdb.Queries, s *Sesjon) error {
+	rows, err := q.ListRoller(ctx, s.Actor.Bruker)
+	if err != nil {
+		return err
+	}
+	for _, row := range rows {
+		org := tilgang.Org{Type: tilgang.OrgType(row.OrgType), ID: row.Org}
+		if org == s.Actor.Org {
+			s.Actor.Roller = append(s.Actor.Roller, tilgang.Rolle(row.Rolle))
+		}
+		if !slices.Contains(s.Orgs, org) {
+			s.Orgs = append(s.Orgs, org)
+		}
+	}
+	if len(s.Actor.Roller) == 0 {
+		return ErrNoSesjon
+	}
+	grader, err := q.ListGraderinger(ctx, s.Actor.Bruker)
+	for _, g := range grader {
+		s.Actor.Graderinger = append(s.Actor.Graderinger, tilgang.Gradering(g))
+	}
+	return err
+}
+
+func loadOrg(ctx context.Context, q *brukerdb.Queries, s *Sesjon) (err error) {
+	switch s.Actor.Org.Type {
+	case tilgang.OrgMottak:
+		id, ok := s.Actor.Mottak()
+		if !ok {
+			return fmt.Errorf("bruker: organisation %q is no centre", s.Actor.Org.ID)
+		}
+		row, err := q.GetMottakNavn(ctx, id)
+		s.OrgNavn, s.OrgKommune = row.Navn, row.Kommune
+		return err
+	case tilgang.OrgKommune:
+		s.OrgNavn, err = q.GetKommuneNavn(ctx, s.Actor.Org.ID)
+		s.OrgKommune = s.OrgNavn
+		return err
+	default:
+		s.OrgNavn = "IMDi"
+		return nil
+	}
+}
+
+// create opens a session at the person's first organisation and returns its token.
+func create(ctx context.Context, tx *db.Tx, bruker ident.ID) (Token, error) {
+	q := brukerdb.New(tx)
+	roller, err := q.ListRoller(ctx, bruker)
+	if err != nil {
+		return "", err
+	}
+	if len(roller) == 0 {
+		return "", ErrNoSesjon
+	}
+	now := tx.Now()
+	// Ended sessions go when a new one comes: no job is needed to keep the table small.
+	err = q.DeleteUtlopte(ctx, brukerdb.DeleteUtlopteParams{
+		UtloperTid: db.At(now), SettTid: db.At(now.Add(-idle)),
+	})
+	if err != nil {
+		return "", err
+	}
+	token := newToken()
+	err = q.InsertSesjon(ctx, brukerdb.InsertSesjonParams{
+		TokenHash: token.hash(), ID: ident.New(), Bruker: bruker,
+		OrgType: roller[0].OrgType, Org: roller[0].Org,
+		OpprettetTid: db.At(now), SettTid: db.At(now), UtloperTid: db.At(now.Add(absolute)),
+	})
+	if err != nil {
+		return "", err
+	}
+	return token, q.SetInnlogget(ctx, brukerdb.SetInnloggetParams{ID: bruker, SistInnlogget: db.NullTime{Time: db.At(now), Valid: true}})
+}
+
+// LoggUt ends the session of the token. An unknown token is no error.
+func LoggUt(ctx context.Context, d *db.DB, token Token) error {
+	return d.Write(ctx, func(tx *db.Tx) error {
+		return brukerdb.New(tx).DeleteSesjon(ctx, token.hash())
+	})
+}
+
+// VelgOrg makes the session work for another of the person's own organisations.
+// An organisation where the person holds no role is ErrNoSesjon.
+func VelgOrg(ctx context.Context, d *db.DB, s Sesjon, org tilgang.Org) error {
+	if !slices.Contains(s.Orgs, org) {
+		return ErrNoSesjon
+	}
+	return d.Write(ctx, func(tx *db.Tx) error {
+		return brukerdb.New(tx).SetOrg(ctx, brukerdb.SetOrgParams{ID: s.ID, OrgType: string(org.Type), Org: org.ID})
+	})
+}
+
+// VelgMaalform keeps the person's choice of written language ("nb" or "nn").
+func VelgMaalform(ctx context.Context, d *db.DB, bruker ident.ID, maalform string) error {
+	return d.Write(ctx, func(tx *db.Tx) error {
+		return brukerdb.New(tx).SetMaalform(ctx, brukerdb.SetMaalformParams{ID: bruker, Maalform: maalform})
+	})
+}
