@@ -1,0 +1,68 @@
+package db
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// maxParams keeps one statement below what both engines accept: SQLite takes
+// 32,766 parameters, PostgreSQL 65,535.
+const maxParams = 30_000
+
+// BulkInsert writes many rows with few statements, for imports and seeds:
+// prefix ("INSERT INTO t (a, b)") + VALUES with one group of $N per row +
+// suffix ("ON CONFLICT …", or empty). All rows must have the same number of
+// values, at least one. No rows is no statement. The error is the database's
+// own; what has been written before it goes with the transaction.
+func BulkInsert(ctx context.Context, tx *Tx, prefix string, rows [][]any, suffix string) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	columns := len(rows[0])
+	if columns == 0 || columns > maxParams {
+		return fmt.Errorf("db: bulk insert of %d columns", columns)
+	}
+	perChunk := min(maxParams/columns, len(rows))
+	query := bulkSQL(prefix, columns, perChunk, suffix)
+	args := make([]any, 0, perChunk*columns)
+	for start := 0; start < len(rows); start += perChunk {
+		chunk := rows[start:min(start+perChunk, len(rows))]
+		if len(chunk) < perChunk {
+			query = bulkSQL(prefix, columns, len(chunk), suffix)
+		}
+		args = args[:0]
+		for i, row := range chunk {
+			if len(row) != columns {
+				return fmt.Errorf("db: bulk insert: row %d has %d values, the first has %d", start+i, len(row), columns)
+			}
+			args = append(args, row...)
+		}
+		if _, err := tx.ExecContext(ctx, query, args...); err != nil {
+			return fmt.Errorf("db: bulk insert: %w", err)
+		}
+	}
+	return nil
+}
+
+func bulkSQL(prefix string, columns, rows int, suffix string) string {
+	var b strings.Builder
+	b.Grow(len(prefix) + len(suffix) + rows*columns*7 + 16)
+	b.WriteString(prefix)
+	b.WriteString(" VALUES ")
+	for n := range rows * columns {
+		switch {
+		case n == 0:
+			b.WriteString("($")
+		case n%columns == 0:
+			b.WriteString("),($")
+		default:
+			b.WriteString(",$")
+		}
+		b.WriteString(strconv.Itoa(n + 1))
+	}
+	b.WriteString(") ")
+	b.WriteString(suffix)
+	return b.String()
+}
