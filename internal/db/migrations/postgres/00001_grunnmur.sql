@@ -442,6 +442,7 @@ CREATE TABLE import (
   endret      bigint NOT NULL,
   uendret     bigint NOT NULL,
   avvist      bigint NOT NULL,
+  merket      bigint NOT NULL,
   ferdig      boolean NOT NULL,
   tid         timestamptz NOT NULL,
   UNIQUE (type, sha256)

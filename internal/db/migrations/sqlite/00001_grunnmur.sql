@@ -444,6 +444,7 @@ CREATE TABLE import (
   endret      INTEGER NOT NULL,
   uendret     INTEGER NOT NULL,
   avvist      INTEGER NOT NULL,
+  merket      INTEGER NOT NULL,
   ferdig      INTEGER NOT NULL,
   tid         TEXT NOT NULL,
   UNIQUE (type, sha256)
