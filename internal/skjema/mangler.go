@@ -1,0 +1,157 @@
+package skjema
+
+import (
+	"slices"
+
+	"bosett/internal/tilgang"
+)
+
+// Grunn is why something is missing; the definition's package has the words.
+type Grunn string
+
+// The reasons.
+const (
+	ManglerSvar   Grunn = "svar"     // a required question has no answer
+	ManglerRad    Grunn = "rad"      // a required group has no row
+	ManglerNeste  Grunn = "neste"    // every row says that there is one more
+	ManglerMinst  Grunn = "minst_en" // none of several is answered
+	UgyldigVerdi  Grunn = "verdi"    // the answer is not one of the choices
+	ForMangeRader Grunn = "rader"    // more rows than the group takes
+)
+
+// Mangel is one thing that stands in the way of completing.
+type Mangel struct {
+	Felt
+	Grunn Grunn
+}
+
+// Framdrift counts the questions that are asked now, and those of them that must be
+// answered. A demand on several questions counts as one that must be answered.
+type Framdrift struct {
+	Synlige, Besvart          int
+	Pakrevde, PakrevdeBesvart int
+}
+
+// Missing returns what the audience, as the writer, must still do before completing,
+// in the order of the form. Only questions that are asked now can be missing.
+func (s *Skjema) Missing(g Grunnlag, p tilgang.Publikum) []Mangel {
+	var out []Mangel
+	synlige := s.Visible(g, p)
+	for _, f := range synlige {
+		if grunn := s.mangler(f, g, p); grunn != "" {
+			out = append(out, Mangel{f, grunn})
+		}
+		for _, k := range f.Seksjon.Krav {
+			if av := k.felter(f.Seksjon, synlige, g); len(av) > 0 && av[0] == f && !oppfylt(av, g.Svar) {
+				out = append(out, Mangel{f, ManglerMinst})
+			}
+		}
+	}
+	return out
+}
+
+// mangler tells what is wrong with one field; "" when nothing is.
+func (s *Skjema) mangler(f Felt, g Grunnlag, p tilgang.Publikum) Grunn {
+	q := f.Sporsmal
+	if !q.Synlig.KanSkrive(p) {
+		return ""
+	}
+	pakrevd := q.Pakrevd != nil && s.holds(q.Pakrevd, g, f.Gruppe, f.Rad)
+	if q.Type == Gruppe {
+		return manglerRad(q, g.Svar, pakrevd)
+	}
+	verdi := g.Svar.Verdi(q.Kode, f.Rad)
+	if blank(verdi) {
+		if pakrevd {
+			return ManglerSvar
+		}
+		return ""
+	}
+	if _, avvik := q.Clean(verdi); avvik != "" {
+		return UgyldigVerdi
+	}
+	return ""
+}
+
+func manglerRad(q *Sporsmal, svar Svarsett, pakrevd bool) Grunn {
+	rader := svar.Rader(q)
+	if len(rader) == 0 {
+		if pakrevd {
+			return ManglerRad
+		}
+		return ""
+	}
+	if len(rader) > q.MaksRader {
+		return ForMangeRader
+	}
+	if q.Neste == "" {
+		return ""
+	}
+	// The rows' ids come from clients whose clocks may be wrong, so that none of them
+	// is surely the last: one row must say that there are no more.
+	flere := func(rad string) bool { return svar.Verdi(q.Neste, rad) == Ja }
+	if !slices.ContainsFunc(rader, func(rad string) bool { return !flere(rad) }) {
+		return ManglerNeste
+	}
+	return ""
+}
+
+// felter returns those of the demand's questions that are asked now; none when the
+// demand does not apply.
+func (k Krav) felter(seksjon *Seksjon, synlige []Felt, g Grunnlag) []Felt {
+	if !k.Gjelder.Mulig(g.Fakta) {
+		return nil
+	}
+	var out []Felt
+	for _, kode := range k.Av {
+		for _, f := range synlige {
+			if f.Seksjon == seksjon && f.Sporsmal.Kode == kode && f.Rad == "" {
+				out = append(out, f)
+			}
+		}
+	}
+	return out
+}
+
+// oppfylt tells whether one of the fields is answered.
+func oppfylt(felter []Felt, svar Svarsett) bool {
+	return slices.ContainsFunc(felter, func(f Felt) bool { return f.besvart(svar) })
+}
+
+// Progress counts one section, or the whole form when kode is "".
+func (s *Skjema) Progress(g Grunnlag, p tilgang.Publikum, kode string) Framdrift {
+	var fd Framdrift
+	mangler := map[Nokkel]bool{}
+	for _, m := range s.Missing(g, p) {
+		mangler[Nokkel{m.Sporsmal.Kode, m.Rad}] = true
+	}
+	synlige := s.Visible(g, p)
+	for _, f := range synlige {
+		if kode != "" && f.Seksjon.Kode != kode || !f.Sporsmal.Synlig.KanSkrive(p) {
+			continue
+		}
+		pakrevd := f.Sporsmal.Pakrevd != nil && s.holds(f.Sporsmal.Pakrevd, g, f.Gruppe, f.Rad)
+		for _, k := range f.Seksjon.Krav {
+			av := k.felter(f.Seksjon, synlige, g)
+			pakrevd = pakrevd || len(av) > 0 && av[0] == f
+		}
+		fd.Synlige++
+		if f.besvart(g.Svar) {
+			fd.Besvart++
+		}
+		if pakrevd {
+			fd.Pakrevde++
+			if !mangler[Nokkel{f.Sporsmal.Kode, f.Rad}] {
+				fd.PakrevdeBesvart++
+			}
+		}
+	}
+	return fd
+}
+
+func (f Felt) besvart(svar Svarsett) bool {
+	if f.Sporsmal.Type == Gruppe {
+		return len(svar.Rader(f.Sporsmal)) > 0
+	}
+	return !blank(svar.Verdi(f.Sporsmal.Kode, f.Rad))
+}
