@@ -255,6 +255,7 @@ CREATE TABLE sak (
 -- A household has at most one living case.
 CREATE UNIQUE INDEX sak_levende ON sak (husstand) WHERE status <> 'avsluttet';
 CREATE INDEX sak_status ON sak (status, opprettet, id);
+CREATE INDEX sak_husstand ON sak (husstand);
 
 -- Every transition of the state machine is one row, never changed.
 CREATE TABLE sak_hendelse (
