@@ -1,0 +1,176 @@
+package page
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"bosett/internal/bruker"
+	"bosett/internal/fault"
+	"bosett/internal/i18n"
+	"bosett/internal/tilgang"
+)
+
+// Route is one line of the route table: its pattern (Go's ServeMux form), the action
+// that opens it, and what answers.
+type Route struct {
+	Pattern string
+	Action  tilgang.Action
+	Handler Handler
+}
+
+// Server serves a table of routes. Whatever is not in the table, and whatever the
+// actor may not open, gets the same answer.
+type Server struct {
+	env *Env
+	cat *i18n.Catalogue
+	mux *http.ServeMux
+}
+
+// NewServer makes the handler of all pages.
+func NewServer(env *Env, routes []Route) (*Server, error) {
+	cat, err := i18n.Load()
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{env: env, cat: cat, mux: http.NewServeMux()}
+	for _, route := range routes {
+		s.mux.Handle(route.Pattern, s.serve(route))
+	}
+	s.mux.Handle("/", s.serve(Route{"/", tilgang.Innlogget, func(*Request) error { return fault.NewNotFound() }}))
+	return s, nil
+}
+
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.mux.ServeHTTP(w, r) }
+
+func (s *Server) serve(route Route) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, hr *http.Request) {
+		w.Header().Set("Cache-Control", "no-store")
+		r := &Request{Request: hr, W: w, Env: s.env}
+		err := s.authenticate(r)
+		if err == nil {
+			err = s.open(r, route)
+		}
+		if err != nil {
+			s.fail(r, err)
+		}
+	})
+}
+
+func (s *Server) authenticate(r *Request) error {
+	var maal string
+	if c, err := r.Cookie(r.cookieName("maal")); err == nil {
+		maal = c.Value
+	}
+	err := s.loadSesjon(r)
+	r.P = printer(s.cat, r.SignedIn(), r.Sesjon.Maalform, maal, r.Header.Get("Accept-Language"))
+	return err
+}
+
+func (s *Server) loadSesjon(r *Request) error {
+	c, err := r.Cookie(r.cookieName("okt"))
+	if err != nil {
+		return nil
+	}
+	r.token = bruker.Token(c.Value)
+	sesjon, err := bruker.Load(r.Context(), s.env.DB, r.token)
+	if errors.Is(err, bruker.ErrNoSesjon) {
+		return nil
+	}
+	sesjon.Actor.Foresporsel = requestID(r.Context())
+	r.Sesjon = sesjon
+	return err
+}
+
+// open checks the action before the handler runs; the handler's use case checks it
+// again with the subject.
+func (s *Server) open(r *Request, route Route) error {
+	if route.Action == tilgang.Offentlig {
+		return route.Handler(r)
+	}
+	if !r.SignedIn() {
+		return s.signIn(r)
+	}
+	if !tilgang.May(r.Actor(), route.Action) {
+		return fault.NewNotFound()
+	}
+	return route.Handler(r)
+}
+
+// signIn sends a reader to the login page and back to where it was; a script gets 401,
+// since it could not follow.
+func (s *Server) signIn(r *Request) error {
+	if wantsJSON(r.Request) {
+		return r.JSON(http.StatusUnauthorized, map[string]string{"feil": "logg_inn"})
+	}
+	to := "/logg-inn"
+	if r.Method == http.MethodGet && r.URL.Path != "/" {
+		to += "?retur=" + url.QueryEscape(r.URL.RequestURI())
+	}
+	return r.Redirect(to)
+}
+
+func wantsJSON(r *http.Request) bool {
+	return strings.HasPrefix(r.Header.Get("Accept"), "application/json")
+}
+
+type requestIDKey struct{}
+
+func requestID(ctx context.Context) string {
+	id, _ := ctx.Value(requestIDKey{}).(string)
+	return id
+}
+
+// recorder keeps what the log line needs.
+type recorder struct {
+	http.ResponseWriter
+	status, bytes int
+}
+
+func (rec *recorder) WriteHeader(status int) {
+	if rec.status == 0 {
+		rec.status = status
+	}
+	rec.ResponseWriter.WriteHeader(status)
+}
+
+func (rec *recorder) Write(b []byte) (int, error) {
+	if rec.status == 0 {
+		rec.status = http.StatusOK
+	}
+	n, err := rec.ResponseWriter.Write(b)
+	rec.bytes += n
+	return n, err
+}
+
+// Unwrap lets http.ResponseController reach the connection.
+func (rec *recorder) Unwrap() http.ResponseWriter { return rec.ResponseWriter }
+
+// Logged gives each request an id and one log line without personal data: the route's
+// pattern, never the address, and neither user nor network address.
+func Logged(log *slog.Logger, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		start := time.Now()
+		id := rand.Text()
+		rec := &recorder{ResponseWriter: w}
+		ctx := context.WithValue(r.Context(), requestIDKey{}, id)
+		r = r.WithContext(ctx)
+		defer func() {
+			if p := recover(); p != nil {
+				log.ErrorContext(ctx, "panic", "foresporsel", id, "panic", p, "stack", string(debug.Stack()))
+				if rec.status == 0 {
+					http.Error(rec, "Noe gikk galt. Referanse: "+id, http.StatusInternalServerError)
+				}
+			}
+			log.InfoContext(ctx, "request", "foresporsel", id, "method", r.Method, "route", r.Pattern,
+				"status", rec.status, "bytes", rec.bytes, "ms", float64(time.Since(start).Microseconds())/1000)
+		}()
+		next.ServeHTTP(rec, r)
+	})
+}
