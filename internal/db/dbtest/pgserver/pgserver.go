@@ -39,7 +39,7 @@ type Server struct {
 // key shows itself.
 var settings = []string{
 	"listen_addresses=", "port=5432", "max_connections=300", "shared_buffers=128MB",
-	"fsync=off", "full_page_writes=off", "autovacuum_naptime=10min", "jit=off",
+	"fsync=off", "full_page_writes=off", "autovacuum_naptime=10min", "jit=off", "deadlock_timeout=50ms",
 	"timezone=America/St_Johns",
 }
 
