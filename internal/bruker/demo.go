@@ -29,6 +29,9 @@ func ListDemobrukere(ctx context.Context, r db.Reader) ([]Demobruker, error) {
 	}
 	var list []Demobruker
 	for _, row := range rows {
+		if tilgang.OrgType(row.OrgType) == tilgang.OrgKommune {
+			row.OrgNavn = kommuneOrg(row.OrgNavn)
+		}
 		if n := len(list); n > 0 && list[n-1].ID == row.ID {
 			if string(list[n-1].Rolle) == row.Rolle {
 				list[n-1].Orgs = append(list[n-1].Orgs, row.OrgNavn)

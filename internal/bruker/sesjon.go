@@ -8,7 +8,6 @@ import (
 	"database/sql"
 	"encoding/base64"
 	"errors"
-	"fmt"
 	"slices"
 	"time"
 
@@ -124,23 +123,8 @@ func loadRoller(ctx context.Context, q *brukerdb.Queries, s *Sesjon) error {
 }
 
 func loadOrg(ctx context.Context, q *brukerdb.Queries, s *Sesjon) (err error) {
-	switch s.Actor.Org.Type {
-	case tilgang.OrgMottak:
-		id, ok := s.Actor.Mottak()
-		if !ok {
-			return fmt.Errorf("bruker: organisation %q is no centre", s.Actor.Org.ID)
-		}
-		row, err := q.GetMottakNavn(ctx, id)
-		s.OrgNavn, s.OrgKommune = row.Navn, row.Kommune
-		return err
-	case tilgang.OrgKommune:
-		s.OrgNavn, err = q.GetKommuneNavn(ctx, s.Actor.Org.ID)
-		s.OrgKommune = s.OrgNavn
-		return err
-	default:
-		s.OrgNavn = "IMDi"
-		return nil
-	}
+	s.OrgNavn, s.OrgKommune, err = orgNavn(ctx, q, s.Actor.Org)
+	return err
 }
 
 // create opens a session at the person's first organisation and returns its token.
