@@ -31,7 +31,7 @@ type everything struct {
 func roundTrip(t *testing.T, d *db.DB) {
 	t.Helper()
 	full := everything{
-		ID: ident.New(), Ord: "Åse 'O\"Neil' ‏نور", Sort: []byte{0, 1, 0xff},
+		ID: ident.New(), Ord: "Åse 'O\"Neil' \u200fنور", Sort: []byte{0, 1, 0xff},
 		Dag: db.SomeDate(db.NewDate(1900, 2, 28)), Tid: db.SomeTime(time.Date(2026, 10, 25, 0, 30, 0, 999999999, time.UTC)),
 		Data: db.JSON(`{"navn": "æøå"}`), Ja: true, Antall: 2147483647, Grad: sql.NullFloat64{Float64: 59.9127, Valid: true},
 	}
