@@ -1,0 +1,11 @@
+package app
+
+import (
+	"bosett/internal/innsyn"
+	"bosett/internal/samtale"
+)
+
+// newSamtale gives the interview the rules that the operator has set.
+func newSamtale(c Config, log *innsyn.Log) *samtale.Service {
+	return samtale.New(log, samtale.Regler{KompassPakrevdFor: c.KompassPakrevdFor, MerknadPakrevd: c.MerknadPakrevd})
+}

@@ -1,0 +1,66 @@
+// Package web is the table of all routes. Each names the action that opens it; the
+// matrix test in internal/app fetches every one as every role.
+package web
+
+import (
+	"net/http"
+
+	slice "bosett/internal/mottak"
+	"bosett/internal/samtale"
+	t "bosett/internal/tilgang"
+	"bosett/internal/web/felles"
+	"bosett/internal/web/mottak"
+	"bosett/internal/web/page"
+	samtalesider "bosett/internal/web/samtale"
+	"bosett/internal/web/static"
+)
+
+// Services are the use cases that pages need and that carry configuration.
+type Services struct {
+	Samtale *samtale.Service
+}
+
+// Static answers the files of the build.
+func Static() http.Handler { return static.Handler() }
+
+// Routes is every address of the site, one a line.
+func Routes(s Services) []page.Route {
+	f := &felles.Pages{}
+	m := &mottak.Pages{}
+	k := &samtalesider.Pages{Samtale: s.Samtale}
+	return []page.Route{
+		{Pattern: "GET /{$}", Action: t.Offentlig, Handler: f.Hjem},
+		{Pattern: "GET /logg-inn", Action: t.Offentlig, Handler: f.LoggInn},
+		{Pattern: "POST /demo/logg-inn", Action: t.Offentlig, Handler: f.DemoLoggInn},
+		{Pattern: "POST /logg-ut", Action: t.Offentlig, Handler: f.LoggUt},
+		{Pattern: "POST /sprak", Action: t.Offentlig, Handler: f.Sprak},
+		{Pattern: "GET /organisasjon", Action: t.Innlogget, Handler: f.Organisasjon},
+		{Pattern: "POST /organisasjon", Action: t.Innlogget, Handler: f.VelgOrganisasjon},
+		{Pattern: "GET /arbeidsflate", Action: t.Innlogget, Handler: f.Arbeidsflate},
+		{Pattern: "GET /hjelp", Action: t.Offentlig, Handler: f.Hjelp},
+		{Pattern: "GET /kommuner", Action: t.KommuneLes, Handler: f.Kommuner},
+		{Pattern: "GET /kommuner/{nummer}", Action: t.KommuneLes, Handler: f.Kommune},
+
+		{Pattern: "GET /mottak", Action: t.MottakLes, Handler: m.Start},
+		{Pattern: "GET /mottak/oppgaveliste", Action: t.OppgaveList, Handler: m.Oppgaveliste},
+		{Pattern: "POST /mottak/oppgaveliste/sok", Action: t.OppgaveList, Handler: m.SokOppgaver},
+		{Pattern: "GET /mottak/oversikt", Action: t.BeboerList, Handler: m.Oversikt},
+		{Pattern: "POST /mottak/oversikt/sok", Action: t.BeboerList, Handler: m.SokBeboere},
+		{Pattern: "GET /mottak/informasjon", Action: t.MottakLes, Handler: m.Informasjon},
+		{Pattern: "GET /mottak/informasjon/rediger", Action: t.MottakRediger, Handler: m.RedigerInformasjon},
+		{Pattern: "POST /mottak/informasjon/rediger", Action: t.MottakRediger, Handler: m.LagreInformasjon},
+		{Pattern: "GET /mottak/kontakt", Action: t.MottakLes, Handler: m.Kontakt},
+		{Pattern: "GET /mottak/kontakt/mottaksadministrator/rediger", Action: t.KontaktRedigerAdministrator, Handler: m.RedigerKontakt(slice.KontaktAdministrator)},
+		{Pattern: "POST /mottak/kontakt/mottaksadministrator/rediger", Action: t.KontaktRedigerAdministrator, Handler: m.LagreKontakt(slice.KontaktAdministrator)},
+		{Pattern: "GET /mottak/kontakt/bosettingsansvarlig/rediger", Action: t.KontaktRedigerBosettingsansvarlig, Handler: m.RedigerKontakt(slice.KontaktBosettingsansvarlig)},
+		{Pattern: "POST /mottak/kontakt/bosettingsansvarlig/rediger", Action: t.KontaktRedigerBosettingsansvarlig, Handler: m.LagreKontakt(slice.KontaktBosettingsansvarlig)},
+
+		{Pattern: "POST /samtale", Action: t.SamtaleSkriv, Handler: k.Start},
+		{Pattern: "GET /samtale/{beboer}", Action: t.SamtaleLes, Handler: k.Apne},
+		{Pattern: "GET /samtale/{beboer}/{seksjon}", Action: t.SamtaleLes, Handler: k.Seksjon},
+		{Pattern: "POST /samtale/{beboer}/{seksjon}", Action: t.SamtaleSkriv, Handler: k.Lagre},
+		{Pattern: "PUT /samtale/{beboer}/svar", Action: t.SamtaleSkriv, Handler: k.LagreSvar},
+		{Pattern: "GET /samtale/{beboer}/ferdigstill", Action: t.SamtaleFerdigstill, Handler: k.LesGjennom},
+		{Pattern: "POST /samtale/{beboer}/ferdigstill", Action: t.SamtaleFerdigstill, Handler: k.Ferdigstill},
+	}
+}
