@@ -1,0 +1,181 @@
+package app_test
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"bosett/internal/app/apptest"
+	"bosett/internal/db"
+	"bosett/internal/db/dbtest"
+	"bosett/internal/web"
+)
+
+// The columns of the matrix: one demo user of each kind. "ingen" is nobody.
+//
+//	MA  Mottaksadministrator, Hå           MB  MottakBosettingsansvarlig, Hå
+//	MK  MottakKompass, Hå                  MT  MottakBosettingsansvarlig, Toten
+//	IB  IntegreringsmottakBosettingsansvarlig, Kristiansand
+//	IK  IntegreringsmottakKompass, Kristiansand
+//	SB, AD, RE  IMDi: saksbehandler, administrator, revisor
+//	KS, KL, KA, KK  Hå kommune: skriv, les, administrator, kompass
+//	NN  IMDiSaksbehandler with a named grant
+var columns = []string{
+	"Astrid Ås", "Berit Bø", "Kåre Kvam", "Tora Toten", "Inger Ihle", "Ivar Ines",
+	"Siv Solli", "Arne Aas", "Rita Rud", "Kari Kvåle", "Leif Lid", "Anne Aune", "Hedda Hove", "Nils Navn", "ingen",
+}
+
+// matrix is transcribed by hand from product.md chapter 1 and the user guide's table of
+// roles. + is an answer, . is "not found", L is sent to the login page.
+// {ha} is the guide's Imdi_Y at Hå (with case), {hauten} a resident without case at Hå,
+// {kruten} one without case at Kristiansand, {gradert} a protected person.
+//
+//	columns: MA MB MK MT IB IK SB AD RE KS KL KA KK NN ingen
+var matrix = []struct{ route, path, form, want string }{
+	{"GET /{$}", "/", "", "+++++++++++++++"},
+	{"GET /logg-inn", "/logg-inn", "", "+++++++++++++++"},
+	{"GET /hjelp", "/hjelp", "", "+++++++++++++++"},
+	{"POST /sprak", "/sprak", "sprak=nb&retur=/", "+++++++++++++++"},
+	{"POST /demo/logg-inn", "/demo/logg-inn", "bruker=noe", "..............."},
+	{"GET /organisasjon", "/organisasjon", "", "++++++++++++++L"},
+	{"POST /organisasjon", "/organisasjon", "org=mottak:noe", "..............L"},
+	{"GET /arbeidsflate", "/arbeidsflate", "", "++++++++++++++L"},
+	{"GET /kommuner", "/kommuner?q=hå", "", "++++++++++++++L"},
+	{"GET /kommuner/{nummer}", "/kommuner/1119", "", "++++++++++++++L"},
+	{"GET /kommuner/{nummer}", "/kommuner/9999", "", "..............L"},
+
+	{"GET /mottak", "/mottak", "", "++++++........L"},
+	{"GET /mottak/informasjon", "/mottak/informasjon", "", "++++++........L"},
+	{"GET /mottak/kontakt", "/mottak/kontakt", "", "++++++........L"},
+	{"GET /mottak/informasjon/rediger", "/mottak/informasjon/rediger", "", "+.............L"},
+	{"POST /mottak/informasjon/rediger", "/mottak/informasjon/rediger", "versjon=0", "+.............L"},
+	{"GET /mottak/kontakt/mottaksadministrator/rediger", "/mottak/kontakt/mottaksadministrator/rediger", "", "+.............L"},
+	{"POST /mottak/kontakt/mottaksadministrator/rediger", "/mottak/kontakt/mottaksadministrator/rediger", "versjon=0", "+.............L"},
+	{"GET /mottak/kontakt/bosettingsansvarlig/rediger", "/mottak/kontakt/bosettingsansvarlig/rediger", "", "++.++.........L"},
+	{"POST /mottak/kontakt/bosettingsansvarlig/rediger", "/mottak/kontakt/bosettingsansvarlig/rediger", "versjon=0", "++.++.........L"},
+
+	{"GET /mottak/oppgaveliste", "/mottak/oppgaveliste", "", ".+.++.........L"},
+	{"POST /mottak/oppgaveliste/sok", "/mottak/oppgaveliste/sok", "sok=", ".+.++.........L"},
+	{"GET /mottak/oversikt", "/mottak/oversikt", "", ".+.++.........L"},
+	{"POST /mottak/oversikt/sok", "/mottak/oversikt/sok", "sok=", ".+.++.........L"},
+
+	// Imdi_Y at Hå: only the bosettingsansvarlig there.
+	{"POST /samtale", "/samtale", "beboer={ha}", ".+............L"},
+	{"GET /samtale/{beboer}", "/samtale/{ha}", "", ".+............L"},
+	{"GET /samtale/{beboer}/{seksjon}", "/samtale/{ha}/bosettingsinformasjon", "", ".+............L"},
+	{"POST /samtale/{beboer}/{seksjon}", "/samtale/{ha}/bosettingsinformasjon", "noe=", ".+............L"},
+	{"PUT /samtale/{beboer}/svar", "/samtale/{ha}/svar", "{}", ".+............L"},
+	{"GET /samtale/{beboer}/ferdigstill", "/samtale/{ha}/ferdigstill", "", ".+............L"},
+	{"POST /samtale/{beboer}/ferdigstill", "/samtale/{ha}/ferdigstill", "", ".+............L"},
+	// Without a case: nobody at an ordinary centre, the integreringsmottak role at its own.
+	{"POST /samtale", "/samtale", "beboer={hauten}", "..............L"},
+	{"GET /samtale/{beboer}", "/samtale/{hauten}", "", "..............L"},
+	{"POST /samtale", "/samtale", "beboer={kruten}", "....+.........L"},
+	{"GET /samtale/{beboer}", "/samtale/{kruten}", "", "....+.........L"},
+	{"GET /samtale/{beboer}/{seksjon}", "/samtale/{kruten}/tilretteleggingsbehov", "", "....+.........L"},
+	// A protected person, and one that does not exist: nobody.
+	{"POST /samtale", "/samtale", "beboer={gradert}", "..............L"},
+	{"GET /samtale/{beboer}", "/samtale/{gradert}", "", "..............L"},
+	{"GET /samtale/{beboer}/{seksjon}", "/samtale/{gradert}/bosettingsinformasjon", "", "..............L"},
+	{"GET /samtale/{beboer}", "/samtale/0199aaaa-0000-7000-8000-000000000000", "", "..............L"},
+	{"GET /samtale/{beboer}", "/samtale/noe", "", "..............L"},
+	{"GET /samtale/{beboer}/{seksjon}", "/samtale/{ha}/finnes-ikke", "", "..............L"},
+	{"", "/finnes/ikke", "", "..............L"},
+	// Last, since it ends the session.
+	{"POST /logg-ut", "/logg-ut", "", "+++++++++++++++"},
+}
+
+func TestEveryRouteAsEveryRole(t *testing.T) {
+	for _, r := range web.Routes(web.Services{}) {
+		if !slices.ContainsFunc(matrix, func(row struct{ route, path, form, want string }) bool { return row.route == r.Pattern }) {
+			t.Errorf("route %s is not in the matrix: write by hand who may open it", r.Pattern)
+		}
+	}
+	dbtest.Run(t, func(t *testing.T, d *db.DB) {
+		site := apptest.New(t, d)
+		people := strings.NewReplacer(
+			"{ha}", one(t, d, `SELECT id FROM beboer WHERE duf = '202090065103'`),
+			"{hauten}", one(t, d, `SELECT b.id FROM beboer b JOIN mottak m ON m.id = b.mottak WHERE m.navn = 'Hå asylmottak' AND NOT b.har_sak AND NOT b.gradert ORDER BY b.duf LIMIT 1`),
+			"{kruten}", one(t, d, `SELECT b.id FROM beboer b JOIN mottak m ON m.id = b.mottak WHERE m.navn = 'Kristiansand integreringsmottak' AND NOT b.har_sak AND NOT b.gradert ORDER BY b.duf LIMIT 1`),
+			"{gradert}", one(t, d, `SELECT id FROM beboer WHERE gradert ORDER BY duf LIMIT 1`),
+		)
+		for i, name := range columns {
+			c := site.Anonymous(t)
+			if name != "ingen" {
+				c = site.As(t, name)
+			}
+			unknown := c.Get("/denne/finnes/ikke")
+			for _, row := range matrix {
+				a := fetch(c, row.route, people.Replace(row.path), people.Replace(row.form))
+				if got, want := kind(a), row.want[i]; got != want {
+					t.Errorf("%s: %s %s (%s): %c (%d), want %c", name, row.route, row.path, row.form, got, a.Status, want)
+				}
+				if row.want[i] == '.' && name != "ingen" && !strings.HasPrefix(row.route, "PUT") {
+					same(t, name+": "+row.route+" "+row.path, a, unknown)
+				}
+			}
+		}
+	})
+}
+
+func fetch(c *apptest.Client, route, path, form string) apptest.Answer {
+	switch method, _, _ := strings.Cut(route, " "); method {
+	case http.MethodPost:
+		values, _ := url.ParseQuery(form)
+		return c.Post(path, values)
+	case http.MethodPut:
+		return c.Do(http.MethodPut, path, strings.NewReader(form), http.Header{
+			"Content-Type": {"application/json"}, "Sec-Fetch-Site": {"same-origin"},
+		})
+	default:
+		return c.Get(path)
+	}
+}
+
+func kind(a apptest.Answer) byte {
+	switch {
+	case a.Status == http.StatusNotFound:
+		return '.'
+	case a.Status == http.StatusSeeOther && strings.HasPrefix(a.Location(), "/logg-inn?"),
+		a.Status == http.StatusSeeOther && a.Location() == "/logg-inn" && a.Header.Get("Clear-Site-Data") == "":
+		return 'L'
+	case a.Status >= 500:
+		return '!'
+	default:
+		return '+'
+	}
+}
+
+// same: what may not be seen and what does not exist are the same bytes (A13).
+func same(t *testing.T, what string, got, want apptest.Answer) {
+	t.Helper()
+	if got.Status != want.Status || got.Body != want.Body {
+		t.Errorf("%s differs from an address that does not exist", what)
+	}
+	for _, h := range []string{"Date"} {
+		got.Header.Del(h)
+		want.Header.Del(h)
+	}
+	for k := range want.Header {
+		if got.Header.Get(k) != want.Header.Get(k) {
+			t.Errorf("%s: header %s is %q, for an unknown address %q", what, k, got.Header.Get(k), want.Header.Get(k))
+		}
+	}
+	if len(got.Header) != len(want.Header) {
+		t.Errorf("%s: %d headers, for an unknown address %d", what, len(got.Header), len(want.Header))
+	}
+}
+
+func one(t *testing.T, d *db.DB, query string) (value string) {
+	t.Helper()
+	err := d.Read(context.Background(), func(r *db.Rx) error {
+		return r.QueryRowContext(t.Context(), query).Scan(&value)
+	})
+	if err != nil {
+		t.Fatalf("%s: %v", query, err)
+	}
+	return value
+}
