@@ -11,6 +11,7 @@ import (
 	"golang.org/x/text/language"
 
 	"bosett/internal/db"
+	"bosett/internal/referanse"
 )
 
 // formats are the parts of number and date writing that differ by language.
@@ -139,3 +140,21 @@ func (p *Printer) Days(n int) string { return p.N("felles.dager", n) }
 
 // Years writes an age in whole years: "34 år".
 func (p *Printer) Years(n int) string { return p.N("felles.ar", n) }
+
+// Land is the name of a country by ISO 3166-1 alpha-2 code: "Syria". XX is who
+// has no known citizenship; an unknown code comes back as it is.
+func (p *Printer) Land(iso2 string) string {
+	if name, ok := referanse.Land(p.lang, iso2); ok {
+		return name
+	}
+	return iso2
+}
+
+// Sprak is the name of a language by BCP 47 code: "tigrinja". An unknown code
+// comes back as it is.
+func (p *Printer) Sprak(code string) string {
+	if name, ok := referanse.Sprak(p.lang, code); ok {
+		return name
+	}
+	return code
+}
