@@ -20,7 +20,8 @@ const busyMillis = 5000
 //
 // synchronous must be FULL: with WAL and NORMAL a power cut loses acknowledged
 // commits. Every transaction of the writer begins IMMEDIATE, since a read that
-// is upgraded to a write fails at once, however long the busy timeout is.
+// is upgraded to a write fails at once, however long the busy timeout is. 64 MB of
+// cache let an import of a thousand residents keep its pages until it commits.
 func (d *DB) openSQLite(path string) error {
 	if path == "" || strings.HasPrefix(path, ":memory:") {
 		return errors.New("sqlite: needs the path of a file")
@@ -31,7 +32,8 @@ func (d *DB) openSQLite(path string) error {
 	d.dialect = SQLite
 	d.lockFile = path + "-migrate"
 	var err error
-	d.writer, err = openFile(path, "immediate", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)")
+	d.writer, err = openFile(path, "immediate", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)",
+		"cache_size(-65536)")
 	if err != nil {
 		return err
 	}
