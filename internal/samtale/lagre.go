@@ -1,0 +1,352 @@
+package samtale
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"bosett/internal/beboer"
+	"bosett/internal/bruker"
+	"bosett/internal/db"
+	"bosett/internal/fault"
+	"bosett/internal/ident"
+	"bosett/internal/innsyn"
+	"bosett/internal/samtale/samtaledb"
+	"bosett/internal/skjema"
+	"bosett/internal/tilgang"
+)
+
+// SvarInn is one answer on its way in.
+type SvarInn struct {
+	Beboer   ident.ID
+	Sporsmal skjema.Kode
+	// Rad is the row's id, made by the client; "" at the top.
+	Rad   string
+	Verdi string
+	// Slett removes a row; Sporsmal is then the group. The group with Slett false
+	// brings a removed row back.
+	Slett bool
+	// Versjon is the one that the writer had read: the answer's, or for a group the
+	// row's (skjema.Svarsett.RadVersjon). 0: never saved.
+	Versjon int64
+	// Nokkel (a UUID) names the attempt: the same again gets the same answer. Only SaveSvar asks for it.
+	Nokkel string
+}
+
+// Utfall is what became of an answer.
+type Utfall string
+
+// The outcomes.
+const (
+	Lagret   Utfall = "lagret"      // stored, or already there
+	Konflikt Utfall = "konflikt"    // somebody else was first: nothing stored, see Deres
+	Stengt   Utfall = "ferdigstilt" // the interview is completed: nothing stored
+	Avvist   Utfall = "avvist"      // cannot be stored at all, see Feil
+)
+
+// Resultat answers one SvarInn.
+type Resultat struct {
+	Utfall Utfall
+	// Versjon is the stored one now; for a group, or when Slettet, the row's.
+	Versjon int64
+	// Tid is when the stored value was saved, or when the interview was completed.
+	Tid time.Time
+	// Deres is what stands there; Slettet tells that the whole row has been removed.
+	Deres   string
+	Slettet bool
+	// Av is who wrote Deres, removed the row or completed the interview.
+	Av string
+	// Feil is of kind fault.Invalid.
+	Feil error
+}
+
+// SaveSvar stores one answer as soon as it is typed. It refuses no incomplete text:
+// only what cannot be stored at all is an error (fault.Invalid). A question that is
+// never asked of the person, or that the actor may not write, is NotFound. A conflict
+// and a completed interview are results, not errors. It goes on when the client goes
+// away, so that a closed tab cannot cancel a save.
+func (t *Tjeneste) SaveSvar(ctx context.Context, a tilgang.Actor, inn SvarInn) (res Resultat, err error) {
+	if _, err := ident.Parse(inn.Nokkel); err != nil {
+		return res, fault.NewInvalid("samtale.feil.nokkel")
+	}
+	ctx = context.WithoutCancel(ctx)
+	err = t.log.Write(ctx, a, tilgang.SamtaleSkriv, func(tx *innsyn.Tx) error {
+		l, err := t.begin(ctx, tx, a, inn.Beboer)
+		if err != nil {
+			return err
+		}
+		kvittering := kvittering{nokkel: inn.Nokkel, bruker: a.Bruker, samtale: l.s.ID, kropp: inn.sum()}
+		if again, err := kvittering.replay(ctx, tx, &res); again || err != nil {
+			return err
+		}
+		if res, err = l.lagre(ctx, inn, false); err != nil {
+			return err
+		}
+		if res.Utfall == Avvist {
+			return res.Feil
+		}
+		if res.Utfall != Lagret {
+			return nil
+		}
+		return kvittering.husk(ctx, tx, res)
+	})
+	return res, err
+}
+
+// SaveMange stores a whole form that was sent without a script, one result per answer
+// in the same order. An answer that the writer left as it was read is no conflict,
+// whatever others have done to it since.
+func (t *Tjeneste) SaveMange(ctx context.Context, a tilgang.Actor, beboerID ident.ID, inn []SvarInn) (res []Resultat, err error) {
+	ctx = context.WithoutCancel(ctx)
+	err = t.log.Write(ctx, a, tilgang.SamtaleSkriv, func(tx *innsyn.Tx) error {
+		res = nil
+		l, err := t.begin(ctx, tx, a, beboerID)
+		if err != nil {
+			return err
+		}
+		for _, en := range inn {
+			r, err := l.lagre(ctx, en, true)
+			if err != nil {
+				return err
+			}
+			res = append(res, r)
+		}
+		return nil
+	})
+	return res, err
+}
+
+// lagring is one writing transaction in a person's interview, which it has locked.
+type lagring struct {
+	tx    *innsyn.Tx
+	actor tilgang.Actor
+	b     beboer.Beboer
+	s     samtale
+	del   *samtaledb.SamtalePerson
+	fakta skjema.Fakta
+	svar  skjema.Svarsett
+}
+
+// begin checks the actor, then locks the interview and reads it.
+func (t *Tjeneste) begin(ctx context.Context, tx *innsyn.Tx, a tilgang.Actor, beboerID ident.ID) (*lagring, error) {
+	b, err := beboer.Get(ctx, tx, beboerID)
+	if err != nil {
+		return nil, err
+	}
+	if err := tilgang.Check(a, tilgang.SamtaleSkriv, b.Subject()); err != nil {
+		return nil, err
+	}
+	l := &lagring{tx: tx, actor: a, b: b}
+	s, ok, err := find(ctx, tx, b.Husstand)
+	if err != nil {
+		return nil, err
+	}
+	if !ok {
+		return nil, fault.NewNotFound()
+	}
+	if err := s.lock(ctx, tx); err != nil {
+		return nil, err
+	}
+	l.s, l.del = s, s.del(b.ID)
+	if l.del == nil {
+		return nil, fault.NewNotFound()
+	}
+	husstand, err := medlemmer(ctx, tx, b.Husstand)
+	if err != nil {
+		return nil, err
+	}
+	l.fakta = t.fakta(b, husstand, l.del.StartetTid.Time, tx.Now())
+	l.svar = s.svarsett(b)
+	return l, nil
+}
+
+// medlemmer reads the household for a rule, not for a reader: nothing of it is shown,
+// so the access log is not told.
+func medlemmer(ctx context.Context, tx *innsyn.Tx, husstand ident.ID) ([]beboer.Beboer, error) {
+	return beboer.Husstand(ctx, innsyn.System(tx.Tx), husstand)
+}
+
+// lagre stores one answer. skjema: it came in a form with answers that the writer may
+// not have touched.
+func (l *lagring) lagre(ctx context.Context, inn SvarInn, skjemaet bool) (Resultat, error) {
+	q, gruppe, err := l.felt(inn)
+	if err != nil {
+		return Resultat{}, err
+	}
+	if Status(l.del.Status) == Ferdigstilt {
+		av, err := bruker.Navn(ctx, l.tx, l.del.FerdigAv.UUID)
+		return Resultat{Utfall: Stengt, Tid: l.del.FerdigTid.Time.Time, Av: av}, err
+	}
+	if q.Type == skjema.Gruppe {
+		return l.rad(ctx, q, inn)
+	}
+	verdi, avvik := q.Clean(inn.Verdi)
+	if avvik != "" {
+		return Resultat{Utfall: Avvist, Feil: fault.NewInvalid("samtale.feil."+string(avvik), "maks", q.MaksLengde)}, nil
+	}
+	n := skjema.Nokkel{Sporsmal: q.Kode, Rad: inn.Rad}
+	naa, borte := l.svar[n], gruppe != nil && l.svar[skjema.Nokkel{Sporsmal: gruppe.Kode, Rad: inn.Rad}].Slettet
+	if naa.Verdi == verdi && !borte {
+		return lagret(naa.Versjon, naa.Tid, l.tx.Now()), nil
+	}
+	if borte || naa.Versjon != inn.Versjon {
+		if skjemaet {
+			if same, err := l.urort(ctx, q, n, inn.Versjon, verdi); same || err != nil {
+				return lagret(naa.Versjon, naa.Tid, l.tx.Now()), err
+			}
+		}
+		if borte {
+			return l.konflikt(ctx, gruppe, inn.Rad)
+		}
+		return l.konfliktSvar(ctx, q, n)
+	}
+	if gruppe != nil && l.forMange(gruppe, inn.Rad) {
+		return Resultat{Utfall: Avvist, Feil: fault.NewInvalid("samtale.feil.rader", "maks", gruppe.MaksRader)}, nil
+	}
+	return l.skriv(ctx, q, n, skjema.Svar{Verdi: verdi, Versjon: naa.Versjon + 1})
+}
+
+// felt finds the question, if the actor may write it about this person.
+func (l *lagring) felt(inn SvarInn) (q, gruppe *skjema.Sporsmal, err error) {
+	q, gruppe, ok := definisjon.Finn(inn.Sporsmal)
+	if !ok || !q.Synlig.KanSkrive(Publikum) || !q.Vis.Mulig(l.fakta) ||
+		gruppe != nil && !gruppe.Vis.Mulig(l.fakta) || inn.Slett && q.Type != skjema.Gruppe {
+		return nil, nil, fault.NewNotFound()
+	}
+	if iRad := gruppe != nil || q.Type == skjema.Gruppe; iRad {
+		_, err = ident.Parse(inn.Rad)
+		ok = err == nil
+	} else {
+		ok = inn.Rad == ""
+	}
+	if !ok {
+		return nil, nil, fault.NewNotFound()
+	}
+	return q, gruppe, nil
+}
+
+// rad removes a row or brings it back.
+func (l *lagring) rad(ctx context.Context, gruppe *skjema.Sporsmal, inn SvarInn) (Resultat, error) {
+	n := skjema.Nokkel{Sporsmal: gruppe.Kode, Rad: inn.Rad}
+	merke, versjon := l.svar[n], l.svar.RadVersjon(gruppe, inn.Rad)
+	if merke.Slettet == inn.Slett || versjon == 0 {
+		return lagret(versjon, merke.Tid, l.tx.Now()), nil
+	}
+	if inn.Versjon != versjon {
+		return l.konflikt(ctx, gruppe, inn.Rad)
+	}
+	if !inn.Slett && l.forMange(gruppe, inn.Rad) {
+		return Resultat{Utfall: Avvist, Feil: fault.NewInvalid("samtale.feil.rader", "maks", gruppe.MaksRader)}, nil
+	}
+	res, err := l.skriv(ctx, gruppe, n, skjema.Svar{Slettet: inn.Slett, Versjon: merke.Versjon + 1})
+	res.Versjon = versjon + 1
+	return res, err
+}
+
+// forMange tells whether the row would be one more than the group takes.
+func (l *lagring) forMange(gruppe *skjema.Sporsmal, rad string) bool {
+	n := 0
+	for _, r := range l.svar.Rader(gruppe) {
+		if r != rad {
+			n++
+		}
+	}
+	return n >= gruppe.MaksRader
+}
+
+// skriv stores the answer, its history and what it counts for.
+func (l *lagring) skriv(ctx context.Context, q *skjema.Sporsmal, n skjema.Nokkel, svar skjema.Svar) (Resultat, error) {
+	db1, tid := samtaledb.New(l.tx), db.At(l.tx.Now())
+	row := samtaledb.Svar{
+		Samtale: l.s.ID, Eier: eier(q, l.b), Sporsmal: string(n.Sporsmal), Rad: n.Rad,
+		Verdi: svar.Verdi, Slettet: svar.Slettet, Versjon: svar.Versjon, EndretAv: l.actor.Bruker, EndretTid: tid,
+	}
+	if err := db1.UpsertSvar(ctx, samtaledb.UpsertSvarParams(row)); err != nil {
+		return Resultat{}, err
+	}
+	err := db1.InsertHistorikk(ctx, samtaledb.InsertHistorikkParams{
+		Samtale: row.Samtale, Eier: row.Eier, Sporsmal: row.Sporsmal, Rad: row.Rad,
+		Verdi: row.Verdi, Slettet: row.Slettet, Versjon: row.Versjon, Av: row.EndretAv, Tid: tid,
+	})
+	if err != nil {
+		return Resultat{}, err
+	}
+	if q.Eier == skjema.Familie {
+		err = db1.BumpAlle(ctx, l.s.ID)
+	} else {
+		err = db1.BumpPerson(ctx, samtaledb.BumpPersonParams{Samtale: l.s.ID, Beboer: l.b.ID})
+	}
+	svar.Tid = tid.Time
+	l.svar[n] = svar
+	return lagret(svar.Versjon, svar.Tid, svar.Tid), err
+}
+
+// urort tells whether the writer sent back what stood in the version that was read.
+func (l *lagring) urort(ctx context.Context, q *skjema.Sporsmal, n skjema.Nokkel, versjon int64, verdi string) (bool, error) {
+	if versjon == 0 {
+		return verdi == "", nil
+	}
+	lest, err := samtaledb.New(l.tx).GetHistorikk(ctx, samtaledb.GetHistorikkParams{
+		Samtale: l.s.ID, Eier: eier(q, l.b), Sporsmal: string(n.Sporsmal), Rad: n.Rad, Versjon: versjon,
+	})
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	return lest == verdi, err
+}
+
+// konfliktSvar shows what stands in the answer. Who may write it without reading it
+// is told only that it has changed.
+func (l *lagring) konfliktSvar(ctx context.Context, q *skjema.Sporsmal, n skjema.Nokkel) (Resultat, error) {
+	naa := l.svar[n]
+	res := Resultat{Utfall: Konflikt, Versjon: naa.Versjon, Tid: naa.Tid}
+	if q.Synlig.Kan(Publikum) {
+		res.Deres = naa.Verdi
+	}
+	var err error
+	res.Av, err = l.av(ctx, func(v samtaledb.Svar) bool {
+		return v.Eier == eier(q, l.b) && v.Sporsmal == string(n.Sporsmal) && v.Rad == n.Rad
+	})
+	return res, err
+}
+
+// konflikt shows that a row has been changed or removed, and by whom.
+func (l *lagring) konflikt(ctx context.Context, gruppe *skjema.Sporsmal, rad string) (Resultat, error) {
+	merke := l.svar[skjema.Nokkel{Sporsmal: gruppe.Kode, Rad: rad}]
+	res := Resultat{Utfall: Konflikt, Versjon: l.svar.RadVersjon(gruppe, rad), Slettet: merke.Slettet}
+	var err error
+	res.Av, err = l.av(ctx, func(v samtaledb.Svar) bool {
+		_, g, _ := definisjon.Finn(skjema.Kode(v.Sporsmal))
+		if v.Rad != rad || v.Eier != eier(gruppe, l.b) || v.Sporsmal != string(gruppe.Kode) && (merke.Slettet || g != gruppe) {
+			return false
+		}
+		if v.EndretTid.After(res.Tid) {
+			res.Tid = v.EndretTid.Time
+		}
+		return true
+	})
+	return res, err
+}
+
+// av is the name of who last changed the answers that match; "" when there are none.
+func (l *lagring) av(ctx context.Context, match func(samtaledb.Svar) bool) (string, error) {
+	var sist samtaledb.Svar
+	for _, v := range l.s.svar {
+		if match(v) && !v.EndretTid.Before(sist.EndretTid.Time) {
+			sist = v
+		}
+	}
+	if sist.Versjon == 0 {
+		return "", nil
+	}
+	return bruker.Navn(ctx, l.tx, sist.EndretAv)
+}
+
+// lagret answers for a stored value; one that has never been saved is as of now.
+func lagret(versjon int64, tid, naa time.Time) Resultat {
+	if tid.IsZero() {
+		tid = naa
+	}
+	return Resultat{Utfall: Lagret, Versjon: versjon, Tid: tid}
+}

@@ -1,0 +1,221 @@
+package samtale
+
+import (
+	"context"
+	"time"
+
+	"bosett/internal/beboer"
+	"bosett/internal/bruker"
+	"bosett/internal/db"
+	"bosett/internal/fault"
+	"bosett/internal/ident"
+	"bosett/internal/innsyn"
+	"bosett/internal/sak"
+	"bosett/internal/samtale/samtaledb"
+	"bosett/internal/skjema"
+	"bosett/internal/tilgang"
+)
+
+// Medlem is one person of the household as the family boxes show it.
+type Medlem struct {
+	Beboer    beboer.Beboer
+	Status    Status
+	Rev       int64
+	Framdrift skjema.Framdrift
+}
+
+// Visning is everything that a page of the interview needs about one person.
+type Visning struct {
+	Person beboer.Beboer
+	// Familie is everybody in the household whom the actor may see, the person among
+	// them, in the family's order.
+	Familie []Medlem
+	// Samtale is ident.Nil when no interview has been started in the household.
+	Samtale ident.ID
+	Status  Status
+	// Rev counts what has been saved about the person; a completion sends it back.
+	Rev int64
+	// FerdigTid and FerdigAv tell when and by whom it was completed.
+	FerdigTid time.Time
+	FerdigAv  string
+	// KanSkrive: the actor may write and the interview takes it. KanStarte: it has not
+	// been started, and the actor may.
+	KanSkrive, KanStarte bool
+	// Sak is the status of the household's case; "" without one.
+	Sak sak.Status
+	// Grunnlag holds the facts and all answers, for what is asked and missing; a page
+	// shows only Svar, what the centre may read.
+	Grunnlag skjema.Grunnlag
+	Svar     skjema.Svarsett
+	// Ordlyd is what the questions said at completion; nil before.
+	Ordlyd *Ordlyd
+}
+
+// Publikum is the audience of the centre's own pages.
+const Publikum = tilgang.PublikumMottak
+
+// Felter are the questions asked of the person now.
+func (v Visning) Felter() []skjema.Felt { return definisjon.Visible(v.Grunnlag, Publikum) }
+
+// Mangler is what must be done before the person can be completed.
+func (v Visning) Mangler() []skjema.Mangel { return definisjon.Missing(v.Grunnlag, Publikum) }
+
+// Framdrift counts a section, or the whole interview when kode is "".
+func (v Visning) Framdrift(kode string) skjema.Framdrift {
+	return definisjon.Progress(v.Grunnlag, Publikum, kode)
+}
+
+// Ferdige counts the completed among those of the family who are shown.
+func (v Visning) Ferdige() int {
+	n := 0
+	for _, m := range v.Familie {
+		if m.Status == Ferdigstilt {
+			n++
+		}
+	}
+	return n
+}
+
+// Load reads a person's interview. Whom the actor may not read is NotFound; an
+// interview that has not been started is a Visning with Status IkkeStartet.
+func (t *Tjeneste) Load(ctx context.Context, r innsyn.Reader, a tilgang.Actor, beboerID ident.ID) (Visning, error) {
+	b, err := beboer.Get(ctx, r, beboerID)
+	if err != nil {
+		return Visning{}, err
+	}
+	if err := tilgang.Check(a, tilgang.SamtaleLes, b.Subject()); err != nil {
+		return Visning{}, err
+	}
+	husstand, err := beboer.Husstand(ctx, r, b.Husstand)
+	if err != nil {
+		return Visning{}, err
+	}
+	s, ok, err := find(ctx, r, b.Husstand)
+	if err != nil {
+		return Visning{}, err
+	}
+	if ok {
+		if err := s.fill(ctx, r); err != nil {
+			return Visning{}, err
+		}
+	}
+	v := Visning{Person: b, Samtale: s.ID}
+	current, harSak, err := sak.ForHusstand(ctx, r, b.Husstand)
+	if err != nil {
+		return Visning{}, err
+	}
+	v.Sak = current.Status
+	for _, m := range husstand {
+		if tilgang.Check(a, tilgang.SamtaleLes, m.Subject()) != nil {
+			continue
+		}
+		medlem, err := t.medlem(ctx, r, &s, m, husstand)
+		if err != nil {
+			return Visning{}, err
+		}
+		v.Familie = append(v.Familie, medlem.Medlem)
+		if m.ID == b.ID {
+			v.Grunnlag, v.Ordlyd, v.Status, v.Rev = medlem.grunnlag, medlem.ordlyd, medlem.Status, medlem.Rev
+		}
+	}
+	v.Svar = definisjon.Read(v.Grunnlag, Publikum)
+	skriv := tilgang.Check(a, tilgang.SamtaleSkriv, b.Subject()) == nil
+	v.KanSkrive = skriv && v.Status == Paabegynt
+	v.KanStarte = skriv && v.Status == IkkeStartet && (!harSak || apen(current.Status))
+	return v, t.ferdigAv(ctx, r, &s, &v)
+}
+
+type lestMedlem struct {
+	Medlem
+	grunnlag skjema.Grunnlag
+	ordlyd   *Ordlyd
+}
+
+func (t *Tjeneste) medlem(ctx context.Context, r db.Reader, s *samtale, b beboer.Beboer, husstand []beboer.Beboer) (lestMedlem, error) {
+	m := lestMedlem{Medlem: Medlem{Beboer: b}}
+	m.grunnlag = skjema.Grunnlag{Fakta: t.fakta(b, husstand, r.Now(), r.Now()), Svar: s.svarsett(b)}
+	if del := s.del(b.ID); del != nil {
+		m.Status, m.Rev = Status(del.Status), del.Rev
+		m.grunnlag.Fakta = t.fakta(b, husstand, del.StartetTid.Time, r.Now())
+	}
+	if m.Status == Ferdigstilt {
+		ordlyd, err := getOrdlyd(ctx, r, s.ID, b.ID)
+		if err != nil {
+			return m, err
+		}
+		m.ordlyd, m.grunnlag.Fakta = ordlyd, ordlyd.Fakta
+	}
+	m.Framdrift = definisjon.Progress(m.grunnlag, Publikum, "")
+	return m, nil
+}
+
+func (t *Tjeneste) ferdigAv(ctx context.Context, r db.Reader, s *samtale, v *Visning) (err error) {
+	del := s.del(v.Person.ID)
+	if del == nil || !del.FerdigTid.Valid {
+		return nil
+	}
+	v.FerdigTid = del.FerdigTid.Time.Time
+	v.FerdigAv, err = bruker.Navn(ctx, r, del.FerdigAv.UUID)
+	return err
+}
+
+// Historisk is one value that a question has had.
+type Historisk struct {
+	Verdi   string
+	Slettet bool
+	Versjon int64
+	Av      string
+	Tid     time.Time
+}
+
+// Historikk returns the values of an answer, the newest first. Who may not read the
+// person or the question gets NotFound.
+func (t *Tjeneste) Historikk(ctx context.Context, r innsyn.Reader, a tilgang.Actor, beboerID ident.ID, n skjema.Nokkel) ([]Historisk, error) {
+	b, err := beboer.Get(ctx, r, beboerID)
+	if err != nil {
+		return nil, err
+	}
+	if err := tilgang.Check(a, tilgang.SamtaleLes, b.Subject()); err != nil {
+		return nil, err
+	}
+	q, _, ok := definisjon.Finn(n.Sporsmal)
+	if !ok || !q.Synlig.Kan(Publikum) {
+		return nil, fault.NewNotFound()
+	}
+	s, ok, err := find(ctx, r, b.Husstand)
+	if err != nil || !ok {
+		return nil, err
+	}
+	rows, err := samtaledb.New(r).ListHistorikk(ctx, samtaledb.ListHistorikkParams{
+		Samtale: s.ID, Eier: eier(q, b), Sporsmal: string(n.Sporsmal), Rad: n.Rad,
+	})
+	if err != nil {
+		return nil, err
+	}
+	var out []Historisk
+	navn := map[ident.ID]string{}
+	for _, row := range rows {
+		if navn[row.Av] == "" {
+			if navn[row.Av], err = bruker.Navn(ctx, r, row.Av); err != nil {
+				return nil, err
+			}
+		}
+		out = append(out, Historisk{row.Verdi, row.Slettet, row.Versjon, navn[row.Av], row.Tid.Time})
+	}
+	return out, nil
+}
+
+// StatusFor is how far a resident's interview has come, for lists and details.
+func (t *Tjeneste) StatusFor(ctx context.Context, r db.Reader, b beboer.Beboer) (Status, error) {
+	s, ok, err := find(ctx, r, b.Husstand)
+	if err != nil || !ok {
+		return IkkeStartet, err
+	}
+	if err := s.fill(ctx, r); err != nil {
+		return IkkeStartet, err
+	}
+	if del := s.del(b.ID); del != nil {
+		return Status(del.Status), nil
+	}
+	return IkkeStartet, nil
+}

@@ -1,0 +1,59 @@
+package samtale
+
+import (
+	"context"
+
+	"bosett/internal/db"
+	"bosett/internal/i18n"
+	"bosett/internal/ident"
+	"bosett/internal/samtale/samtaledb"
+	"bosett/internal/skjema"
+)
+
+// Ordlyd is what a person's questions said, and the facts that chose them, when the
+// interview was completed: an answer is read together with the question that it
+// answered, whatever the questions say later.
+type Ordlyd struct {
+	Fakta   skjema.Fakta                     `json:"fakta"`
+	Tekster map[string]map[skjema.Kode]Tekst `json:"tekster"`
+}
+
+// Tekst returns the words of the question at completion. false: it was not asked.
+func (o *Ordlyd) Tekst(lang string, k skjema.Kode) (Tekst, bool) {
+	t, ok := o.Tekster[lang][k]
+	return t, ok
+}
+
+// maalformer are the languages in which the wording is kept.
+var maalformer = []string{"nb", "nn"}
+
+func newOrdlyd(g skjema.Grunnlag) Ordlyd {
+	o := Ordlyd{Fakta: g.Fakta, Tekster: map[string]map[skjema.Kode]Tekst{}}
+	for _, lang := range maalformer {
+		p := i18n.For(lang)
+		o.Tekster[lang] = map[skjema.Kode]Tekst{}
+		for _, f := range definisjon.Visible(g, Publikum) {
+			o.Tekster[lang][f.Sporsmal.Kode] = TekstFor(p, f.Sporsmal)
+		}
+	}
+	return o
+}
+
+func putOrdlyd(ctx context.Context, tx *db.Tx, samtaleID, beboerID ident.ID, maalform string, g skjema.Grunnlag) error {
+	ordlyd, err := db.ToJSON(newOrdlyd(g))
+	if err != nil {
+		return err
+	}
+	return samtaledb.New(tx).InsertOrdlyd(ctx, samtaledb.InsertOrdlydParams{
+		Samtale: samtaleID, Beboer: beboerID, Maalform: maalform, Ordlyd: ordlyd,
+	})
+}
+
+func getOrdlyd(ctx context.Context, r db.Reader, samtaleID, beboerID ident.ID) (*Ordlyd, error) {
+	row, err := samtaledb.New(r).GetOrdlyd(ctx, samtaledb.GetOrdlydParams{Samtale: samtaleID, Beboer: beboerID})
+	if err != nil {
+		return nil, err
+	}
+	o := &Ordlyd{}
+	return o, row.Ordlyd.Into(o)
+}

@@ -1,0 +1,72 @@
+-- name: SamtaleForSak :one
+SELECT * FROM samtale WHERE husstand = $1 AND sak = $2;
+
+-- name: SamtaleUtenSak :one
+SELECT * FROM samtale WHERE husstand = $1 AND sak IS NULL;
+
+-- name: LockSamtale :one
+-- Whoever writes in a household's interview holds this row first: saves and
+-- completions of one household come one after the other. Changes nothing.
+UPDATE samtale SET husstand = husstand WHERE id = $1 RETURNING *;
+
+-- name: InsertSamtale :exec
+INSERT INTO samtale (id, husstand, sak, startet_tid, startet_av) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT DO NOTHING;
+
+-- name: SetSak :exec
+UPDATE samtale SET sak = $2 WHERE id = $1 AND sak IS NULL;
+
+-- name: InsertPerson :exec
+INSERT INTO samtale_person (samtale, beboer, status, startet_tid) VALUES ($1, $2, 'paabegynt', $3)
+ON CONFLICT DO NOTHING;
+
+-- name: ListPersoner :many
+SELECT * FROM samtale_person WHERE samtale = $1 ORDER BY beboer;
+
+-- name: BumpPerson :exec
+UPDATE samtale_person SET rev = rev + 1 WHERE samtale = $1 AND beboer = $2;
+
+-- name: BumpAlle :exec
+UPDATE samtale_person SET rev = rev + 1 WHERE samtale = $1 AND status = 'paabegynt';
+
+-- name: CompletePerson :execrows
+UPDATE samtale_person SET status = 'ferdigstilt', ferdig_tid = $3, ferdig_av = $4
+WHERE samtale = $1 AND beboer = $2 AND status = 'paabegynt';
+
+-- name: ListSvar :many
+SELECT * FROM svar WHERE samtale = $1;
+
+-- name: UpsertSvar :exec
+INSERT INTO svar (samtale, eier, sporsmal, rad, verdi, slettet, versjon, endret_av, endret_tid)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+ON CONFLICT (samtale, eier, sporsmal, rad) DO UPDATE
+SET verdi = excluded.verdi, slettet = excluded.slettet, versjon = excluded.versjon,
+    endret_av = excluded.endret_av, endret_tid = excluded.endret_tid;
+
+-- name: InsertHistorikk :exec
+INSERT INTO svar_historikk (samtale, eier, sporsmal, rad, verdi, slettet, versjon, av, tid)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
+
+-- name: ListHistorikk :many
+SELECT * FROM svar_historikk WHERE samtale = $1 AND eier = $2 AND sporsmal = $3 AND rad = $4 ORDER BY versjon DESC;
+
+-- name: GetHistorikk :one
+SELECT verdi FROM svar_historikk WHERE samtale = $1 AND eier = $2 AND sporsmal = $3 AND rad = $4 AND versjon = $5;
+
+-- name: SisteEndringer :many
+SELECT sporsmal, rad FROM svar_historikk WHERE samtale = $1 AND eier IN ($2, $3) ORDER BY lopenr DESC LIMIT $4;
+
+-- name: GetIdem :one
+SELECT * FROM idem WHERE nokkel = $1;
+
+-- name: TouchIdem :exec
+UPDATE idem SET sett_tid = $2 WHERE nokkel = $1;
+
+-- name: InsertIdem :exec
+INSERT INTO idem (nokkel, bruker, samtale, kropp, status, svar, tid, sett_tid) VALUES ($1, $2, $3, $4, 200, $5, $6, $6);
+
+-- name: InsertOrdlyd :exec
+INSERT INTO samtale_ordlyd (samtale, beboer, maalform, ordlyd) VALUES ($1, $2, $3, $4);
+
+-- name: GetOrdlyd :one
+SELECT * FROM samtale_ordlyd WHERE samtale = $1 AND beboer = $2;

@@ -1,0 +1,146 @@
+// Package samtale is the interview (bosettingssamtalen): its questions as data, the
+// answers with their versions, and the completion. sporsmal.go holds the questions;
+// the form engine (skjema) decides from them what is asked, missing and seen.
+package samtale
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"bosett/internal/beboer"
+	"bosett/internal/db"
+	"bosett/internal/i18n"
+	"bosett/internal/ident"
+	"bosett/internal/innsyn"
+	"bosett/internal/sak"
+	"bosett/internal/samtale/samtaledb"
+	"bosett/internal/skjema"
+)
+
+// Status is how far a person's interview has come.
+type Status string
+
+// The statuses. IkkeStartet is the absence of a stored one.
+const (
+	IkkeStartet Status = ""
+	Paabegynt   Status = "paabegynt"
+	Ferdigstilt Status = "ferdigstilt"
+)
+
+// Regler are what the operator may decide about the form.
+type Regler struct {
+	// KompassFrist: the reason why Kompass is not done must be given in interviews that
+	// were started before this day (S6).
+	KompassFrist db.Date
+	// MerknadPakrevd: at least one bosettingsmerknad, or the statement that there is
+	// none, is needed to complete (S9).
+	MerknadPakrevd bool
+}
+
+// Standardregler are the rules of the user guide.
+func Standardregler() Regler {
+	return Regler{KompassFrist: db.NewDate(2021, time.July, 1), MerknadPakrevd: true}
+}
+
+// Tjeneste holds the use cases of the interview. One per process.
+type Tjeneste struct {
+	log    *innsyn.Log
+	regler Regler
+}
+
+// New makes the use cases; app calls it once.
+func New(log *innsyn.Log, regler Regler) *Tjeneste { return &Tjeneste{log: log, regler: regler} }
+
+// samtale is the household's current interview with the parts and answers of all in it.
+type samtale struct {
+	samtaledb.Samtale
+	personer []samtaledb.SamtalePerson
+	svar     []samtaledb.Svar
+}
+
+// find returns the household's current interview: that of its current case, else the
+// one that waits for a case. false: there is none.
+func find(ctx context.Context, r db.Reader, husstand ident.ID) (samtale, bool, error) {
+	q := samtaledb.New(r)
+	current, harSak, err := sak.ForHusstand(ctx, r, husstand)
+	if err != nil {
+		return samtale{}, false, err
+	}
+	var row samtaledb.Samtale
+	err = sql.ErrNoRows
+	if harSak {
+		row, err = q.SamtaleForSak(ctx, samtaledb.SamtaleForSakParams{Husstand: husstand, Sak: db.SomeID(current.ID)})
+	}
+	if errors.Is(err, sql.ErrNoRows) {
+		row, err = q.SamtaleUtenSak(ctx, husstand)
+	}
+	if errors.Is(err, sql.ErrNoRows) {
+		return samtale{}, false, nil
+	}
+	return samtale{Samtale: row}, err == nil, err
+}
+
+// fill reads the parts and the answers.
+func (s *samtale) fill(ctx context.Context, r db.Reader) (err error) {
+	q := samtaledb.New(r)
+	if s.personer, err = q.ListPersoner(ctx, s.ID); err != nil {
+		return err
+	}
+	s.svar, err = q.ListSvar(ctx, s.ID)
+	return err
+}
+
+// lock waits for everybody who writes in this interview and then reads it as they left it.
+func (s *samtale) lock(ctx context.Context, tx *innsyn.Tx) error {
+	row, err := samtaledb.New(tx).LockSamtale(ctx, s.ID)
+	if err != nil {
+		return err
+	}
+	s.Samtale = row
+	return s.fill(ctx, tx)
+}
+
+// del returns the person's part; nil when it has not been started.
+func (s *samtale) del(beboer ident.ID) *samtaledb.SamtalePerson {
+	for i := range s.personer {
+		if s.personer[i].Beboer == beboer {
+			return &s.personer[i]
+		}
+	}
+	return nil
+}
+
+// svarsett returns the answers that stand in the person's form: the own and the family's.
+func (s *samtale) svarsett(b beboer.Beboer) skjema.Svarsett {
+	out := skjema.Svarsett{}
+	for _, v := range s.svar {
+		if v.Eier == b.ID || v.Eier == b.Husstand {
+			out[skjema.Nokkel{Sporsmal: skjema.Kode(v.Sporsmal), Rad: v.Rad}] = skjema.Svar{
+				Verdi: v.Verdi, Slettet: v.Slettet, Versjon: v.Versjon, Tid: v.EndretTid.Time,
+			}
+		}
+	}
+	return out
+}
+
+// fakta are the facts about a person that questions hang on, at a moment.
+func (t *Tjeneste) fakta(b beboer.Beboer, husstand []beboer.Beboer, startet, naa time.Time) skjema.Fakta {
+	return skjema.Fakta{
+		Fylt16:         b.Alder(db.DateIn(naa, i18n.Oslo())) >= 16,
+		Selvregistrert: b.Selvregistrert(),
+		Enslig:         b.Persontype.Enslig(),
+		HarFamilie:     len(husstand) > 1,
+		KompassPakrevd: db.DateIn(startet, i18n.Oslo()).Before(t.regler.KompassFrist),
+		MerknadPakrevd: t.regler.MerknadPakrevd,
+	}
+}
+
+// eier is the identity under which an answer to the question is stored.
+func eier(q *skjema.Sporsmal, b beboer.Beboer) ident.ID {
+	if q.Eier == skjema.Familie {
+		return b.Husstand
+	}
+	return b.ID
+}

@@ -1,0 +1,183 @@
+package samtale
+
+import (
+	"bosett/internal/skjema"
+	"bosett/internal/tilgang"
+)
+
+// Groups of sections, as in the menu of the guide.
+const (
+	GruppeKompetanse = "kompetanse"
+	GruppeBosetting  = "bosetting"
+)
+
+// Sections. Their codes stand in addresses.
+const (
+	SeksjonSprak           = "sprak"
+	SeksjonYrke            = "yrke"
+	SeksjonUtdanning       = "utdanning"
+	SeksjonFerdigheter     = "andre_ferdigheter"
+	SeksjonInteresser      = "interesser"
+	SeksjonBosetting       = "bosettingsinformasjon"
+	SeksjonTilrettelegging = "tilretteleggingsbehov"
+)
+
+// Facts that questions hang on; see fakta.go.
+const (
+	Fylt16           skjema.Faktum = "fylt_16"
+	Selvregistrert   skjema.Faktum = "selvregistrert"
+	Enslig           skjema.Faktum = "enslig"
+	HarFamilie       skjema.Faktum = "har_familie"
+	KompassPakrevd   skjema.Faktum = "kompass_pakrevd"
+	MerknadPakrevd   skjema.Faktum = "merknad_pakrevd"
+	kortTekst                      = 200
+	langTekst                      = 4000
+	flestTilknytning               = 20
+	flestMerknader                 = 20
+)
+
+// The rows of privacy.md 7.2 that more than one question uses. Who is not named sees
+// nothing. The resident is the reader of the own page (K8): all of classes F1-F3 that
+// is registered, without the contact data of others.
+var (
+	// "Tilknytning: relation, municipality" and "Other ties".
+	sesAvAlle = tilgang.Synlighet{
+		tilgang.PublikumMottak: tilgang.Skriv, tilgang.PublikumIMDi: tilgang.Ser,
+		tilgang.PublikumKommuneForslag: tilgang.Ser, tilgang.PublikumKommuneAvtale: tilgang.Ser,
+		tilgang.PublikumBeboer: tilgang.Ser,
+	}
+	// "Kompass … reason not done" (at fordeling only whether it is done) and
+	// "Bofellesskap: whom".
+	etterAvtale = tilgang.Synlighet{
+		tilgang.PublikumMottak: tilgang.Skriv, tilgang.PublikumIMDi: tilgang.Ser,
+		tilgang.PublikumKommuneAvtale: tilgang.Ser, tilgang.PublikumBeboer: tilgang.Ser,
+	}
+	// "Tilknytning: name and contact of third person, note": the kommune only if IMDi shares it.
+	tredjeperson = tilgang.Synlighet{
+		tilgang.PublikumMottak: tilgang.Skriv, tilgang.PublikumIMDi: tilgang.Ser, tilgang.PublikumBeboer: tilgang.Ser,
+	}
+	// The same, where it is contact data: masked also for the resident.
+	tredjepersonKontakt = tilgang.Synlighet{
+		tilgang.PublikumMottak: tilgang.Skriv, tilgang.PublikumIMDi: tilgang.Ser,
+	}
+)
+
+var definisjon = skjema.Must(
+	merknad(SeksjonSprak), merknad(SeksjonYrke), merknad(SeksjonUtdanning),
+	merknad(SeksjonFerdigheter), merknad(SeksjonInteresser),
+	skjema.Seksjon{
+		Kode: SeksjonBosetting, Gruppe: GruppeBosetting,
+		Krav: []skjema.Krav{{
+			Av:      []skjema.Kode{"bosettingsmerknad.personlig", "bosettingsmerknad.familie", "bosettingsmerknad.ingen"},
+			Gjelder: skjema.Naar(MerknadPakrevd),
+		}},
+		Sporsmal: []skjema.Sporsmal{
+			{
+				Kode: "kompass_arsak", Type: skjema.Valg, Eier: skjema.Person,
+				Vis: skjema.Naar(Fylt16).Og(skjema.NaarIkke(Selvregistrert)), Pakrevd: skjema.Naar(KompassPakrevd),
+				// The guide shows the first; the others are proposals (domain.md 2.3).
+				Valg: []string{"planlegger", "onsker_ikke", "helse", "sprak", "mangler_tolk", "teknisk",
+					"vertskommune", "ikke_malgruppe", "annet"},
+				Synlig: etterAvtale, Klasse: skjema.F2,
+			},
+			{
+				Kode: "tilknytning.venner", Type: skjema.JaNei, Eier: skjema.Person,
+				Synlig: sesAvAlle, Klasse: skjema.F3,
+			},
+			{
+				Kode: "tilknytning.personer", Type: skjema.Gruppe, Eier: skjema.Person,
+				Vis: skjema.VedSvar("tilknytning.venner", skjema.Ja), Pakrevd: skjema.Alltid,
+				MaksRader: flestTilknytning, Neste: "tilknytning.flere", Synlig: sesAvAlle, Klasse: skjema.F3,
+				Barn: []skjema.Sporsmal{
+					{
+						Kode: "tilknytning.type", Type: skjema.Valg, Eier: skjema.Person, Pakrevd: skjema.Alltid,
+						Valg: []string{"mor", "far", "ektefelle", "samboer", "soster", "bror", "datter", "sonn", "barnebarn",
+							"annen_slektning", "venn", "arbeidskollega", "nabo", "arbeidsgiver", "skole", "annen_relasjon"},
+						Synlig: sesAvAlle, Klasse: skjema.F3,
+					},
+					{
+						Kode: "tilknytning.navn", Type: skjema.Tekst, Eier: skjema.Person, Pakrevd: skjema.Alltid,
+						MaksLengde: kortTekst, Synlig: tredjeperson, Klasse: skjema.F3,
+					},
+					{
+						Kode: "tilknytning.kontakt", Type: skjema.Tekst, Eier: skjema.Person, Pakrevd: skjema.Alltid,
+						MaksLengde: kortTekst, Synlig: tredjepersonKontakt, Klasse: skjema.F3,
+					},
+					{
+						Kode: "tilknytning.kommune", Type: skjema.Kommune, Eier: skjema.Person,
+						Synlig: sesAvAlle, Klasse: skjema.F3,
+					},
+					{
+						Kode: "tilknytning.merknad", Type: skjema.Langtekst, Eier: skjema.Person, Pakrevd: skjema.Alltid,
+						MaksLengde: langTekst, Synlig: tredjeperson, Klasse: skjema.F3,
+					},
+					{
+						Kode: "tilknytning.flere", Type: skjema.JaNei, Eier: skjema.Person, Pakrevd: skjema.Alltid,
+						Synlig: sesAvAlle, Klasse: skjema.F3,
+					},
+				},
+			},
+			{
+				Kode: "tilknytning.andre", Type: skjema.JaNei, Eier: skjema.Person,
+				Synlig: sesAvAlle, Klasse: skjema.F3,
+			},
+			{
+				Kode: "tilknytning.andre_utdyp", Type: skjema.Langtekst, Eier: skjema.Person, MaksLengde: langTekst,
+				Vis: skjema.VedSvar("tilknytning.andre", skjema.Ja), Pakrevd: skjema.Alltid,
+				Synlig: sesAvAlle, Klasse: skjema.F3,
+			},
+			{
+				Kode: "bofellesskap", Type: skjema.JaNei, Eier: skjema.Person, Vis: skjema.Naar(Enslig),
+				Synlig: etterAvtale, Klasse: skjema.F3,
+			},
+			{
+				Kode: "bofellesskap.hvem", Type: skjema.Langtekst, Eier: skjema.Person, MaksLengde: langTekst,
+				Vis: skjema.Naar(Enslig).Og(skjema.VedSvar("bofellesskap", skjema.Ja)), Pakrevd: skjema.Alltid,
+				Synlig: etterAvtale, Klasse: skjema.F3,
+			},
+			bosettingsmerknad("bosettingsmerknad.personlig", skjema.Person, nil),
+			bosettingsmerknad("bosettingsmerknad.familie", skjema.Familie, skjema.Naar(HarFamilie)),
+			{
+				Kode: "bosettingsmerknad.ingen", Type: skjema.Avkryss, Eier: skjema.Person,
+				Vis: skjema.Naar(MerknadPakrevd), Synlig: sesAvAlle, Klasse: skjema.F3,
+			},
+		},
+	},
+	skjema.Seksjon{
+		Kode: SeksjonTilrettelegging, Gruppe: GruppeBosetting,
+		Sporsmal: []skjema.Sporsmal{
+			{
+				Kode: "saerlig_hensyn", Type: skjema.JaNei, Eier: skjema.Person, Pakrevd: skjema.Alltid,
+				Synlig: sesAvAlle, Klasse: skjema.F3,
+			},
+			{
+				Kode: "saerlig_hensyn.utfyllende", Type: skjema.Langtekst, Eier: skjema.Person, MaksLengde: langTekst,
+				Vis: skjema.VedSvar("saerlig_hensyn", skjema.Ja), Pakrevd: skjema.Alltid,
+				Synlig: sesAvAlle, Klasse: skjema.F3,
+			},
+		},
+	},
+)
+
+// Definisjon is the interview's form. Nobody changes it.
+func Definisjon() *skjema.Skjema { return definisjon }
+
+// merknad is the section of a competence theme, with the staff's note on it
+// ("vises for kommunen ved fordeling").
+func merknad(tema string) skjema.Seksjon {
+	return skjema.Seksjon{Kode: tema, Gruppe: GruppeKompetanse, Sporsmal: []skjema.Sporsmal{{
+		Kode: skjema.Kode("merknad." + tema), Type: skjema.Langtekst, Eier: skjema.Person, MaksLengde: langTekst,
+		Synlig: sesAvAlle, Klasse: skjema.F3,
+	}}}
+}
+
+// bosettingsmerknad is a list of notes that the kommune sees at fordeling.
+func bosettingsmerknad(kode skjema.Kode, eier skjema.Eier, vis skjema.Vilkar) skjema.Sporsmal {
+	return skjema.Sporsmal{
+		Kode: kode, Type: skjema.Gruppe, Eier: eier, Vis: vis, MaksRader: flestMerknader, Synlig: sesAvAlle, Klasse: skjema.F3,
+		Barn: []skjema.Sporsmal{{
+			Kode: kode + "_tekst", Type: skjema.Langtekst, Eier: eier, Pakrevd: skjema.Alltid, MaksLengde: langTekst,
+			Synlig: sesAvAlle, Klasse: skjema.F3,
+		}},
+	}
+}
