@@ -26,7 +26,10 @@ func (f Field) notes() string {
 // controlAttrs are the attributes of an input, a textarea or a select. "required" is said in the label and by
 // aria-required; the attribute itself would let the browser stop half-filled forms that we want to save.
 func (f Field) controlAttrs() templ.Attributes {
-	attrs := f.groupAttrs()
+	attrs := described(f.notes())
+	if f.Error != "" {
+		attrs["aria-invalid"] = "true"
+	}
 	if f.Required {
 		attrs["aria-required"] = "true"
 	}
@@ -40,11 +43,16 @@ func (f Field) controlAttrs() templ.Attributes {
 	return attrs
 }
 
-// groupAttrs are the attributes of a fieldset; those of the field itself go on its radio buttons.
-func (f Field) groupAttrs() templ.Attributes {
-	attrs := templ.Attributes{}
-	if notes := f.notes(); notes != "" {
-		attrs["aria-describedby"] = notes
+// choiceGroupAttrs are the attributes of the fieldset around radio buttons or checkboxes; Attrs go on each of them. Only
+// a radiogroup may say that it is required or wrong; checkboxes say the latter one by one.
+func (f Field) choiceGroupAttrs(kind string) templ.Attributes {
+	attrs := described(f.notes())
+	if kind != "radio" {
+		return attrs
+	}
+	attrs["role"] = "radiogroup"
+	if f.Required {
+		attrs["aria-required"] = "true"
 	}
 	if f.Error != "" {
 		attrs["aria-invalid"] = "true"

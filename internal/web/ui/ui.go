@@ -127,7 +127,7 @@ const (
 	WidthNarrow Width = "narrow" // a post code, a count
 )
 
-// heading draws level 2 when a component was given none.
+// level is the level of a heading: 2 where a component was given none.
 func level(n int) int {
 	if n < 1 || n > 6 {
 		return 2
@@ -143,14 +143,6 @@ func count(n int) string {
 	return strconv.Itoa(n)
 }
 
-// pageCurrent is the value of aria-current on a link to the page itself.
-func pageCurrent(on bool) string {
-	if on {
-		return "page"
-	}
-	return ""
-}
-
 // joinIDs makes an aria-describedby value of the ids that are there.
 func joinIDs(ids ...string) string {
 	var there []string
@@ -162,10 +154,10 @@ func joinIDs(ids ...string) string {
 	return strings.Join(there, " ")
 }
 
-// described returns the attribute aria-describedby, or nothing where no id is there.
-func described(ids ...string) templ.Attributes {
-	if joined := joinIDs(ids...); joined != "" {
-		return templ.Attributes{"aria-describedby": joined}
+// described returns the attribute aria-describedby for the given ids, no attribute where there are none.
+func described(ids string) templ.Attributes {
+	if ids == "" {
+		return templ.Attributes{}
 	}
-	return nil
+	return templ.Attributes{"aria-describedby": ids}
 }

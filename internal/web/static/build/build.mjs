@@ -46,14 +46,23 @@ async function styles() {
   const addresses = Object.fromEntries(
     Object.entries(fonts).map(([name, file]) => [name, address + put(`${name}.woff2`, readFileSync(file))]),
   );
-  // The style sheet says bosett:theme and bosett:inter; what they stand for is made above.
+  // The style sheet says bosett:theme, bosett:inter and so on; what they stand for is made here.
   const generated = {
     name: 'generated',
     setup(b) {
       b.onResolve({ filter: /^bosett:/ }, ({ path: name }) => {
         const what = name.slice('bosett:'.length);
-        return what === 'theme' ? { path: theme } : { path: addresses[what], external: true };
+        if (what === 'theme') return { path: theme };
+        if (what === 'blocks-few') return { path: what, namespace: 'written' };
+        return { path: addresses[what], external: true };
       });
+      // A container query cannot ask for one of two containers, so the block layout is written once for each.
+      b.onLoad({ filter: /^blocks-few$/, namespace: 'written' }, () => ({
+        contents: readFileSync(path.join(source, 'css/blocks.css'), 'utf8')
+          .replaceAll('manycolumns', 'fewcolumns')
+          .replaceAll('width < 55rem', 'width < 36rem'),
+        loader: 'css',
+      }));
     },
   };
   const result = await build({
