@@ -1,0 +1,238 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/url"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"bosett/internal/app"
+	"bosett/internal/db"
+	"bosett/internal/db/dbtest/pgserver"
+	"bosett/internal/demo"
+)
+
+// house is one filled database with the program running on it.
+type house struct {
+	name    string
+	db      *db.DB
+	server  *app.Server
+	browser *browser
+	rate    float64 // residents imported a second
+}
+
+func createDatabase(ctx context.Context, server *pgserver.Server, name string) string {
+	conn, err := pgx.Connect(ctx, server.URL)
+	if err == nil {
+		_, err = conn.Exec(ctx, "CREATE DATABASE "+name)
+		conn.Close(ctx)
+	}
+	u, perr := url.Parse(server.URL)
+	if err != nil || perr != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err, perr)
+		os.Exit(1)
+	}
+	u.Path = "/" + name
+	return u.String()
+}
+
+// open fills a database with the demo and n more residents, spread or all at one centre.
+func open(ctx context.Context, name, address string, n int, one bool) (*house, error) {
+	d, err := db.Open(ctx, address)
+	if err != nil {
+		return nil, err
+	}
+	if err := app.Migrate(ctx, d); err != nil {
+		return nil, err
+	}
+	if err := demo.Fill(ctx, d, app.Today(d), io.Discard); err != nil {
+		return nil, err
+	}
+	h := &house{name: name, db: d}
+	if n > 0 {
+		start := time.Now()
+		fmt.Fprintf(os.Stderr, "fyller %s med %d beboere …\n", name, n)
+		err := demo.Seed(ctx, d, demo.SeedOptions{Beboere: n, EttMottak: one, I: app.Today(d), Out: io.Discard})
+		if err != nil {
+			return nil, err
+		}
+		h.rate = float64(n) / time.Since(start).Seconds()
+	}
+	if err := d.Write(ctx, func(tx *db.Tx) error { _, err := tx.ExecContext(ctx, "ANALYZE"); return err }); err != nil {
+		return nil, err
+	}
+	config, err := app.LoadConfig(func(string) (string, bool) { return "", false }, nil)
+	if err != nil {
+		return nil, err
+	}
+	if h.server, err = app.NewServer(config, d, slog.New(slog.DiscardHandler), true); err != nil {
+		return nil, err
+	}
+	h.browser, err = newBrowser(h.server)
+	if err != nil {
+		return nil, err
+	}
+	return h, h.browser.login("Berit Bø")
+}
+
+func (h *house) close() {
+	h.browser.close()
+	h.server.Close()
+	_ = h.db.Close()
+}
+
+// measure writes one engine's tables.
+func measure(ctx context.Context, w io.Writer, engine string, address func(string) string) error {
+	fmt.Fprintf(w, "\n## %s\n", engine)
+	var houses []*house
+	defer func() {
+		for _, h := range houses {
+			h.close()
+		}
+	}()
+	var last int
+	for _, size := range strings.Split(*sizes, ",") {
+		n, err := strconv.Atoi(size)
+		if err != nil {
+			return err
+		}
+		h, err := open(ctx, fmt.Sprintf("%d i tillegg, spredt", n), address(fmt.Sprintf("spredt%d", n)), n, false)
+		if err != nil {
+			return err
+		}
+		houses, last = append(houses, h), n
+	}
+	if last > 0 {
+		h, err := open(ctx, fmt.Sprintf("%d i tillegg, ett mottak", last), address("ett"), last, true)
+		if err != nil {
+			return err
+		}
+		houses = append(houses, h)
+	}
+	for _, part := range []func(io.Writer, []*house) error{bare, lists, searches, imports, sizesOf} {
+		if err := part(w, houses); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// bare compares the task list with a handler that only writes the same bytes.
+func bare(w io.Writer, houses []*house) error {
+	b := houses[0].browser
+	page, err := b.get("/mottak/oppgaveliste")
+	if err != nil {
+		return err
+	}
+	fmt.Fprint(w, "\n### Oppgavelisten (84 personer) mot en handler som bare skriver de samme bytene\n\n"+
+		"| | forespørsler/s | p50 ms | p99 ms |\n|---|---:|---:|---:|\n")
+	real, err := b.load("/mottak/oppgaveliste", 3000)
+	if err != nil {
+		return err
+	}
+	plain, err := newBrowser(fixed(page))
+	if err != nil {
+		return err
+	}
+	defer plain.close()
+	base, err := plain.load("/", 3000)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(w, "| Oppgavelisten | %s |\n| Bar handler | %s |\n", real, base)
+	return nil
+}
+
+// lists reads the first and a deep page of Oversikt at every size.
+func lists(w io.Writer, houses []*house) error {
+	fmt.Fprint(w, "\n### Oversikt mottaksbeboere, 50 rader\n\n| Beboere i basen | side | forespørsler/s | p50 ms | p99 ms | p50 mot minste |\n|---|---|---:|---:|---:|---:|\n")
+	for _, side := range []struct{ name, path string }{
+		{"første", "/mottak/oversikt"},
+		{"sortert på alder", "/mottak/oversikt?sort=alder"},
+		{"under kartlegging", "/mottak/oversikt?status=under_kartlegging"},
+		{"side 10", ""},
+	} {
+		var smallest float64
+		for _, h := range houses {
+			path := side.path
+			if path == "" {
+				deep, err := h.browser.follow("/mottak/oversikt", 9)
+				if err != nil {
+					return err
+				}
+				path = deep
+			}
+			f, err := h.browser.load(path, 600)
+			if err != nil {
+				return err
+			}
+			if smallest == 0 {
+				smallest = f.p50
+			}
+			fmt.Fprintf(w, "| %s | %s | %s | %.2f |\n", h.name, side.name, f, f.p50/smallest)
+		}
+	}
+	return nil
+}
+
+// searches looks for a DUF number and for names.
+func searches(w io.Writer, houses []*house) error {
+	fmt.Fprint(w, "\n### Søk i Oversikt\n\n| Beboere i basen | søk | forespørsler/s | p50 ms | p99 ms |\n|---|---|---:|---:|---:|\n")
+	for _, h := range houses {
+		for _, sok := range []struct{ what, text string }{
+			{"DUF-nummer", "2020 900651 03"},
+			{"to navn", "imdi syntat"},
+			{"vanlig begynnelse på navn", "a"},
+		} {
+			if err := h.browser.search(sok.text); err != nil {
+				return err
+			}
+			f, err := h.browser.load("/mottak/oversikt", 400)
+			if err != nil {
+				return err
+			}
+			fmt.Fprintf(w, "| %s | %s | %s |\n", h.name, sok.what, f)
+		}
+		if err := h.browser.search(""); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func imports(w io.Writer, houses []*house) error {
+	fmt.Fprint(w, "\n### Import (beboere og saker gjennom samme kode som «bosett import»)\n\n| | beboere/s |\n|---|---:|\n")
+	for _, h := range houses {
+		if h.rate > 0 {
+			fmt.Fprintf(w, "| %s | %.0f |\n", h.name, h.rate)
+		}
+	}
+	return nil
+}
+
+// sizesOf writes the compressed bytes of each page and of a first visit.
+func sizesOf(w io.Writer, houses []*house) error {
+	b := houses[0].browser
+	fmt.Fprint(w, "\n### Byte over nettet (gzip/brotli)\n\n| side | byte |\n|---|---:|\n")
+	for _, path := range []string{"/arbeidsflate", "/mottak/oppgaveliste", "/mottak/oppgaveliste?vis=alle", "/mottak/oversikt",
+		"/mottak/informasjon", "/mottak/kontakt", "/kommuner", "/kommuner/1119", "/hjelp"} {
+		n, err := b.bytes(path)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(w, "| %s | %d |\n", path, n)
+	}
+	n, err := b.firstVisit("/mottak/oppgaveliste")
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(w, "| første besøk på Oppgavelisten, med stil, skript og skrift | %d |\n", n)
+	return nil
+}
