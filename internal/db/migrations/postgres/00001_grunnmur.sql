@@ -203,16 +203,20 @@ CREATE TABLE beboer (
   endret_tid  timestamptz NOT NULL
 );
 CREATE INDEX beboer_husstand ON beboer (husstand);
+-- The order of the whole list, by each column it can be sorted by.
 CREATE INDEX beboer_navn ON beboer (mottak, gradert, navn_sort, id);
 CREATE INDEX beboer_duf ON beboer (mottak, gradert, duf, id);
 CREATE INDEX beboer_fodt ON beboer (mottak, gradert, fodt, id);
 CREATE INDEX beboer_fodt_sak ON beboer (mottak, gradert, fodt_sak, id);
 CREATE INDEX beboer_plasstype ON beboer (mottak, gradert, plasstype, id);
 CREATE INDEX beboer_opprettet ON beboer (mottak, gradert, sak_opprettet, id);
-CREATE INDEX beboer_status ON beboer (mottak, gradert, sak_status, id);
-CREATE INDEX beboer_status_navn ON beboer (mottak, gradert, sak_status, navn_sort, id);
-CREATE INDEX beboer_persontype_navn ON beboer (mottak, gradert, persontype, navn_sort, id);
-CREATE INDEX beboer_sak_navn ON beboer (mottak, gradert, har_sak, navn_sort, id);
+-- The same within each status and persontype: every filter is a handful of such runs,
+-- which internal/oversikt merges, so that a filtered page reads no more than it shows.
+CREATE INDEX beboer_filter_navn ON beboer (mottak, gradert, sak_status, persontype, navn_sort, id);
+CREATE INDEX beboer_filter_duf ON beboer (mottak, gradert, sak_status, persontype, duf, id);
+CREATE INDEX beboer_filter_fodt ON beboer (mottak, gradert, sak_status, persontype, fodt, id);
+CREATE INDEX beboer_filter_plasstype ON beboer (mottak, gradert, sak_status, persontype, plasstype, id);
+CREATE INDEX beboer_filter_opprettet ON beboer (mottak, gradert, sak_status, persontype, sak_opprettet, id);
 
 -- One row per word of a name, folded. mottak and gradert are copied so that a
 -- prefix range stays inside what one centre may see.
@@ -289,12 +293,17 @@ CREATE TABLE oppgave (
   versjon     bigint NOT NULL DEFAULT 1
 );
 CREATE UNIQUE INDEX oppgave_sak ON oppgave (sak, type) WHERE apen;
-CREATE INDEX oppgave_frist ON oppgave (mottak, apen, gradert, frist, id);
-CREATE INDEX oppgave_opprettet ON oppgave (mottak, apen, gradert, opprettet, id);
-CREATE INDEX oppgave_navn ON oppgave (mottak, apen, gradert, navn_sort, id);
-CREATE INDEX oppgave_duf ON oppgave (mottak, apen, gradert, duf, id);
-CREATE INDEX oppgave_plasstype ON oppgave (mottak, apen, gradert, plasstype, id);
-CREATE INDEX oppgave_type ON oppgave (mottak, apen, gradert, type, id);
+-- The order of a list of one type of task, and the same within each deadline: a filter
+-- on deadlines is a run per day (see beboer_filter_navn).
+CREATE INDEX oppgave_frist ON oppgave (mottak, apen, gradert, type, frist, id);
+CREATE INDEX oppgave_opprettet ON oppgave (mottak, apen, gradert, type, opprettet, id);
+CREATE INDEX oppgave_navn ON oppgave (mottak, apen, gradert, type, navn_sort, id);
+CREATE INDEX oppgave_duf ON oppgave (mottak, apen, gradert, type, duf, id);
+CREATE INDEX oppgave_plasstype ON oppgave (mottak, apen, gradert, type, plasstype, id);
+CREATE INDEX oppgave_filter_opprettet ON oppgave (mottak, apen, gradert, type, frist, opprettet, id);
+CREATE INDEX oppgave_filter_navn ON oppgave (mottak, apen, gradert, type, frist, navn_sort, id);
+CREATE INDEX oppgave_filter_duf ON oppgave (mottak, apen, gradert, type, frist, duf, id);
+CREATE INDEX oppgave_filter_plasstype ON oppgave (mottak, apen, gradert, type, frist, plasstype, id);
 
 -- Open tasks and the persons in them, by deadline: a filter's count is a sum of few rows.
 CREATE TABLE oppgave_tall (
