@@ -69,7 +69,7 @@ type FerdigResultat struct {
 // Ferdigstill completes persons of one household in one transaction: either all of
 // them, as they were read through and with nothing missing, or none. Nobody can
 // change their answers afterwards. Whom the actor may not complete is NotFound.
-func (t *Tjeneste) Ferdigstill(ctx context.Context, a tilgang.Actor, inn FerdigInn) (res FerdigResultat, err error) {
+func (t *Service) Ferdigstill(ctx context.Context, a tilgang.Actor, inn FerdigInn) (res FerdigResultat, err error) {
 	if _, err := ident.Parse(inn.Nokkel); err != nil {
 		return res, fault.NewInvalid("samtale.feil.nokkel")
 	}
@@ -103,7 +103,7 @@ func (t *Tjeneste) Ferdigstill(ctx context.Context, a tilgang.Actor, inn FerdigI
 
 // ferdigstilling is one completing transaction, which has locked the interview.
 type ferdigstilling struct {
-	t        *Tjeneste
+	t        *Service
 	tx       *innsyn.Tx
 	actor    tilgang.Actor
 	s        samtale
@@ -111,7 +111,7 @@ type ferdigstilling struct {
 	husstand []beboer.Beboer
 }
 
-func (t *Tjeneste) beginFerdig(ctx context.Context, tx *innsyn.Tx, a tilgang.Actor, inn FerdigInn) (*ferdigstilling, error) {
+func (t *Service) beginFerdig(ctx context.Context, tx *innsyn.Tx, a tilgang.Actor, inn FerdigInn) (*ferdigstilling, error) {
 	f := &ferdigstilling{t: t, tx: tx, actor: a}
 	for _, p := range inn.Personer {
 		b, err := beboer.Get(ctx, tx, p.Beboer)

@@ -66,7 +66,7 @@ type Resultat struct {
 // never asked of the person, or that the actor may not write, is NotFound. A conflict
 // and a completed interview are results, not errors. It goes on when the client goes
 // away, so that a closed tab cannot cancel a save.
-func (t *Tjeneste) SaveSvar(ctx context.Context, a tilgang.Actor, inn SvarInn) (res Resultat, err error) {
+func (t *Service) SaveSvar(ctx context.Context, a tilgang.Actor, inn SvarInn) (res Resultat, err error) {
 	if _, err := ident.Parse(inn.Nokkel); err != nil {
 		return res, fault.NewInvalid("samtale.feil.nokkel")
 	}
@@ -97,7 +97,7 @@ func (t *Tjeneste) SaveSvar(ctx context.Context, a tilgang.Actor, inn SvarInn) (
 // SaveMange stores a whole form that was sent without a script, one result per answer
 // in the same order. An answer that the writer left as it was read is no conflict,
 // whatever others have done to it since.
-func (t *Tjeneste) SaveMange(ctx context.Context, a tilgang.Actor, beboerID ident.ID, inn []SvarInn) (res []Resultat, err error) {
+func (t *Service) SaveMange(ctx context.Context, a tilgang.Actor, beboerID ident.ID, inn []SvarInn) (res []Resultat, err error) {
 	ctx = context.WithoutCancel(ctx)
 	err = t.log.Write(ctx, a, tilgang.SamtaleSkriv, func(tx *innsyn.Tx) error {
 		res = nil
@@ -129,7 +129,7 @@ type lagring struct {
 }
 
 // begin checks the actor, then locks the interview and reads it.
-func (t *Tjeneste) begin(ctx context.Context, tx *innsyn.Tx, a tilgang.Actor, beboerID ident.ID) (*lagring, error) {
+func (t *Service) begin(ctx context.Context, tx *innsyn.Tx, a tilgang.Actor, beboerID ident.ID) (*lagring, error) {
 	b, err := beboer.Get(ctx, tx, beboerID)
 	if err != nil {
 		return nil, err

@@ -78,7 +78,7 @@ func (v Visning) Ferdige() int {
 
 // Load reads a person's interview. Whom the actor may not read is NotFound; an
 // interview that has not been started is a Visning with Status IkkeStartet.
-func (t *Tjeneste) Load(ctx context.Context, r innsyn.Reader, a tilgang.Actor, beboerID ident.ID) (Visning, error) {
+func (t *Service) Load(ctx context.Context, r innsyn.Reader, a tilgang.Actor, beboerID ident.ID) (Visning, error) {
 	b, err := beboer.Get(ctx, r, beboerID)
 	if err != nil {
 		return Visning{}, err
@@ -131,7 +131,7 @@ type lestMedlem struct {
 	ordlyd   *Ordlyd
 }
 
-func (t *Tjeneste) medlem(ctx context.Context, r db.Reader, s *samtale, b beboer.Beboer, husstand []beboer.Beboer) (lestMedlem, error) {
+func (t *Service) medlem(ctx context.Context, r db.Reader, s *samtale, b beboer.Beboer, husstand []beboer.Beboer) (lestMedlem, error) {
 	m := lestMedlem{Medlem: Medlem{Beboer: b}}
 	m.grunnlag = skjema.Grunnlag{Fakta: t.fakta(b, husstand, r.Now(), r.Now()), Svar: s.svarsett(b)}
 	if del := s.del(b.ID); del != nil {
@@ -149,7 +149,7 @@ func (t *Tjeneste) medlem(ctx context.Context, r db.Reader, s *samtale, b beboer
 	return m, nil
 }
 
-func (t *Tjeneste) ferdigAv(ctx context.Context, r db.Reader, s *samtale, v *Visning) (err error) {
+func (t *Service) ferdigAv(ctx context.Context, r db.Reader, s *samtale, v *Visning) (err error) {
 	del := s.del(v.Person.ID)
 	if del == nil || !del.FerdigTid.Valid {
 		return nil
@@ -170,7 +170,7 @@ type Historisk struct {
 
 // Historikk returns the values of an answer, the newest first. Who may not read the
 // person or the question gets NotFound.
-func (t *Tjeneste) Historikk(ctx context.Context, r innsyn.Reader, a tilgang.Actor, beboerID ident.ID, n skjema.Nokkel) ([]Historisk, error) {
+func (t *Service) Historikk(ctx context.Context, r innsyn.Reader, a tilgang.Actor, beboerID ident.ID, n skjema.Nokkel) ([]Historisk, error) {
 	b, err := beboer.Get(ctx, r, beboerID)
 	if err != nil {
 		return nil, err
@@ -206,7 +206,7 @@ func (t *Tjeneste) Historikk(ctx context.Context, r innsyn.Reader, a tilgang.Act
 }
 
 // StatusFor is how far a resident's interview has come, for lists and details.
-func (t *Tjeneste) StatusFor(ctx context.Context, r db.Reader, b beboer.Beboer) (Status, error) {
+func (t *Service) StatusFor(ctx context.Context, r db.Reader, b beboer.Beboer) (Status, error) {
 	s, ok, err := find(ctx, r, b.Husstand)
 	if err != nil || !ok {
 		return IkkeStartet, err

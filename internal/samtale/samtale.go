@@ -44,14 +44,14 @@ func Standardregler() Regler {
 	return Regler{KompassFrist: db.NewDate(2021, time.July, 1), MerknadPakrevd: true}
 }
 
-// Tjeneste holds the use cases of the interview. One per process.
-type Tjeneste struct {
+// Service holds the use cases of the interview. One per process.
+type Service struct {
 	log    *innsyn.Log
 	regler Regler
 }
 
 // New makes the use cases; app calls it once.
-func New(log *innsyn.Log, regler Regler) *Tjeneste { return &Tjeneste{log: log, regler: regler} }
+func New(log *innsyn.Log, regler Regler) *Service { return &Service{log: log, regler: regler} }
 
 // samtale is the household's current interview with the parts and answers of all in it.
 type samtale struct {
@@ -126,7 +126,7 @@ func (s *samtale) svarsett(b beboer.Beboer) skjema.Svarsett {
 }
 
 // fakta are the facts about a person that questions hang on, at a moment.
-func (t *Tjeneste) fakta(b beboer.Beboer, husstand []beboer.Beboer, startet, naa time.Time) skjema.Fakta {
+func (t *Service) fakta(b beboer.Beboer, husstand []beboer.Beboer, startet, naa time.Time) skjema.Fakta {
 	return skjema.Fakta{
 		Fylt16:         b.Alder(db.DateIn(naa, i18n.Oslo())) >= 16,
 		Selvregistrert: b.Selvregistrert(),

@@ -16,7 +16,7 @@ import (
 // Start opens the resident's interview, and the household's when it is the first in
 // it. An interview that has been started stays as it is. Who may not write it gets
 // NotFound; when the case has left the centre's hands, Conflict "samtale.feil.ikke-apen".
-func (t *Tjeneste) Start(ctx context.Context, a tilgang.Actor, beboerID ident.ID) error {
+func (t *Service) Start(ctx context.Context, a tilgang.Actor, beboerID ident.ID) error {
 	return t.log.Write(ctx, a, tilgang.SamtaleSkriv, func(tx *innsyn.Tx) error {
 		b, err := beboer.Get(ctx, tx, beboerID)
 		if err != nil {
