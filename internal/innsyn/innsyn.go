@@ -22,6 +22,8 @@ type Reader interface {
 	db.Reader
 	// Saw tells which residents the answer shows or changes.
 	Saw(beboere ...ident.ID)
+	// Searched tells that residents were searched for, and by what ("duf", "navn").
+	Searched(by string)
 }
 
 // Rx is a reading transaction that carries the log.
