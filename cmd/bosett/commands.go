@@ -39,11 +39,15 @@ func parse(f *flag.FlagSet, args []string) error {
 	return errUsage
 }
 
-// open reads the configuration and opens the database, migrated when asked.
-func open(ctx context.Context, migrate bool) (app.Config, *db.DB, error) {
+// open reads the configuration and opens the database, migrated when asked. The demo
+// has a file of its own where the operator names no database.
+func open(ctx context.Context, migrate, demo bool) (app.Config, *db.DB, error) {
 	c, err := app.LoadConfig(os.LookupEnv, os.Environ())
 	if err != nil {
 		return c, nil, err
+	}
+	if demo && c.DatabaseURL == app.StandardDatabase {
+		c.DatabaseURL = "sqlite:data/demo.db"
 	}
 	if path, ok := strings.CutPrefix(c.DatabaseURL, "sqlite:"); ok {
 		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
@@ -71,7 +75,7 @@ func serve(ctx context.Context, args []string) error {
 	if err := parse(f, args); err != nil {
 		return err
 	}
-	c, d, err := open(ctx, *demoMode)
+	c, d, err := open(ctx, *demoMode, *demoMode)
 	if err != nil {
 		return err
 	}
@@ -94,7 +98,7 @@ func migrate(ctx context.Context, args []string) error {
 	if err := parse(flags("migrate", ""), args); err != nil {
 		return err
 	}
-	_, d, err := open(ctx, true)
+	_, d, err := open(ctx, true, false)
 	if err != nil {
 		return err
 	}
@@ -122,7 +126,7 @@ func runImport(ctx context.Context, args []string) error {
 		f.Usage()
 		return errUsage
 	}
-	_, d, err := open(ctx, false)
+	_, d, err := open(ctx, false, false)
 	if err != nil {
 		return err
 	}
@@ -152,7 +156,7 @@ func seed(ctx context.Context, args []string) error {
 	if err := parse(f, args); err != nil {
 		return err
 	}
-	_, d, err := open(ctx, true)
+	_, d, err := open(ctx, true, false)
 	if err != nil {
 		return err
 	}

@@ -41,13 +41,16 @@ type setting struct {
 	set      func(*Config, string) error
 }
 
+// StandardDatabase is where data go when nothing is said.
+const StandardDatabase = "sqlite:data/bosett.db"
+
 var settings = []setting{
 	{"BOSETT_ADDR", "127.0.0.1:8080", false, "drift.addr", func(c *Config, v string) error {
 		c.Addr = v
 		_, _, err := net.SplitHostPort(v)
 		return err
 	}},
-	{"BOSETT_DATABASE_URL", "sqlite:data/bosett.db", true, "drift.database", func(c *Config, v string) error {
+	{"BOSETT_DATABASE_URL", StandardDatabase, true, "drift.database", func(c *Config, v string) error {
 		c.DatabaseURL = v
 		for _, scheme := range []string{"sqlite:", "postgres://", "postgresql://"} {
 			if rest, ok := strings.CutPrefix(v, scheme); ok && rest != "" {
