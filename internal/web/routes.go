@@ -17,7 +17,7 @@ import (
 
 // Services are the use cases that pages need and that carry configuration.
 type Services struct {
-	Samtale *samtale.Tjeneste
+	Samtale *samtale.Service
 }
 
 // Static answers the files of the build.
