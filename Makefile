@@ -39,7 +39,7 @@ $(MANIFEST): $(NODE_MODULES) $(ASSET_SOURCES)
 
 generate: ## write again what is generated: templ, sqlc, SQLite migrations
 	$(GO) $(TOOL) templ generate -path internal -log-level warn
-	go $(TOOL) sqlc generate
+	$(GO) $(TOOL) sqlc generate
 	$(GO) generate ./...
 
 # The order is from quick to slow, so that the first failure comes early.
