@@ -38,7 +38,7 @@ func ParseDate(s string) (Date, error) {
 	return dateOf(t), nil
 }
 
-// Year, Month, Day and Weekday give the parts.
+// Year is the year of our calendar.
 func (d Date) Year() int { return d.year }
 
 // Month is the month of the year.

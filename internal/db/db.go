@@ -80,7 +80,8 @@ func WithWait(d time.Duration) Option {
 // WithTimeouts sets what PostgreSQL ends by itself: one reading statement
 // (default 10 s) and a wait for a row lock (default 3 s). Writing statements
 // have no limit, since a COMMIT cut short is neither saved nor lost. Zero sends
-// no limit, which PgBouncer needs unless it is told to ignore these parameters.
+// no limit, and so does statement_timeout=0&lock_timeout=0 in the address, which
+// PgBouncer needs unless it is told to ignore these parameters.
 func WithTimeouts(read, lock time.Duration) Option {
 	return func(s *settings) { s.readTimeout, s.lockTimeout = read, lock }
 }

@@ -133,3 +133,20 @@ func TestPostgresUnconfirmedCommit(t *testing.T) {
 		t.Errorf("got %v, want unavailable", err)
 	}
 }
+
+// The address may set the limits; a limit on reading must never reach COMMIT.
+func TestPostgresTimeoutsInTheAddress(t *testing.T) {
+	for address, want := range map[string][2]string{
+		"":                       {"10s", "0"},
+		"&statement_timeout=700": {"700ms", "0"},
+		"&statement_timeout=0":   {"0", "0"},
+	} {
+		reader, writer := open(t, dbtest.EmptyURL(t, db.Postgres)+address).Pools()
+		var got [2]string
+		must(t, reader.QueryRow("SHOW statement_timeout").Scan(&got[0]))
+		must(t, writer.QueryRow("SHOW statement_timeout").Scan(&got[1]))
+		if got != want {
+			t.Errorf("%q: reading and writing end after %v, want %v", address, got, want)
+		}
+	}
+}

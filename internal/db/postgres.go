@@ -20,8 +20,9 @@ func (d *DB) openPostgres(address string) error {
 		return err
 	}
 	writer := reader.Copy()
-	reader.RuntimeParams["default_transaction_read_only"] = "on"
 	limit(reader, "statement_timeout", d.readTimeout)
+	// An address may shorten reading only: a COMMIT must never be cut short.
+	delete(writer.RuntimeParams, "statement_timeout")
 	limit(writer, "lock_timeout", d.lockTimeout)
 	writer.OnNotice = markUnconfirmed
 
@@ -54,9 +55,12 @@ func (d *DB) pgConfig(address string) (*pgx.ConnConfig, error) {
 	return config, nil
 }
 
-// limit sends a time limit unless the address already says something about it.
+// limit sends a time limit unless the address says another; 0 there sends none.
 func limit(config *pgx.ConnConfig, name string, d time.Duration) {
-	if _, given := config.RuntimeParams[name]; !given && d > 0 {
+	switch given, ok := config.RuntimeParams[name]; {
+	case ok && given == "0":
+		delete(config.RuntimeParams, name)
+	case !ok && d > 0:
 		config.RuntimeParams[name] = strconv.FormatInt(d.Milliseconds(), 10)
 	}
 }
