@@ -96,8 +96,10 @@ func (s *Server) start(ctx context.Context, bin string, extra []string) error {
 	if err := s.cmd.Start(); err != nil {
 		return err
 	}
-	q := url.Values{"host": {s.dir}, "port": {"5432"}}
-	s.URL = "postgres://postgres@/postgres?" + q.Encode()
+	// The user stands in the query, since some readers of addresses refuse one
+	// without a host.
+	q := url.Values{"host": {s.dir}, "port": {"5432"}, "user": {"postgres"}}
+	s.URL = "postgres:///postgres?" + q.Encode()
 	return s.await(ctx)
 }
 
