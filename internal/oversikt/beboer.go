@@ -1,0 +1,320 @@
+package oversikt
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+
+	"bosett/internal/beboer"
+	"bosett/internal/db"
+	"bosett/internal/ident"
+	"bosett/internal/innsyn"
+	"bosett/internal/sak"
+	"bosett/internal/tilgang"
+)
+
+// Beboersort is a column that the list of residents is sorted by.
+type Beboersort string
+
+// The columns of the list of residents.
+const (
+	BeboereEtterOpprettet Beboersort = "opprettet"
+	BeboereEtterDuf       Beboersort = "duf"
+	BeboereEtterNavn      Beboersort = "navn"
+	BeboereEtterAlder     Beboersort = "alder"
+	BeboereEtterPlasstype Beboersort = "plasstype"
+	BeboereEtterStatus    Beboersort = "status"
+)
+
+// Kjent tells whether the list can be sorted by it.
+func (s Beboersort) Kjent() bool {
+	return slices.Contains([]Beboersort{BeboereEtterOpprettet, BeboereEtterDuf, BeboereEtterNavn, BeboereEtterAlder,
+		BeboereEtterPlasstype, BeboereEtterStatus}, s)
+}
+
+// Sakfilter chooses residents with or without a bosettingssak.
+type Sakfilter string
+
+// The filters on having a case.
+const (
+	MedOgUtenSak Sakfilter = ""
+	MedSak       Sakfilter = "med"
+	UtenSak      Sakfilter = "uten"
+)
+
+// Sakfiltre lists the filters in the order that pages show them.
+var Sakfiltre = []Sakfilter{MedSak, UtenSak}
+
+// Beboersporring is what a reader asks the list of residents for.
+type Beboersporring struct {
+	Sok        string // DUF number, reg-number or name; "" lists all
+	Status     sak.Status
+	Persontype beboer.Persontype
+	Sak        Sakfilter
+	Sort       Beboersort // an unknown one is by name
+	Synkende   bool
+	Side
+}
+
+// Mottaksbeboer is a row of the list of residents.
+type Mottaksbeboer struct {
+	Medlem
+	RegNummer string
+	// Lukket: the person has no case and the reader may see only this line: ID, DUF
+	// number, name and place. Nothing else is set.
+	Lukket bool
+}
+
+// Beboere is one page of the list of residents.
+type Beboere struct {
+	Rader []Mottaksbeboer
+	// Antall counts the residents for the search and filters as they stand, on all pages.
+	Antall int64
+	// Flere: the search found more than are counted and listed.
+	Flere          bool
+	Forrige, Neste bool
+}
+
+// ListBeboere returns a page of everybody in the scope. Every person in its rows is
+// logged as seen.
+func ListBeboere(ctx context.Context, r innsyn.Reader, s tilgang.Scope, q Beboersporring) (Beboere, error) {
+	rk := q.rekke(s)
+	var out Beboere
+	from, err := q.kilde(ctx, r, s, rk, &out)
+	if err != nil {
+		return Beboere{}, err
+	}
+	where := scopeOf(s)
+	if q.demandsSak(s) {
+		// The order may tell about those with a case only, also through the row that a
+		// page begins beside.
+		where = append(where, vilkar{"har_sak", nil})
+	}
+	at, err := rk.find(ctx, r, cmp.Or(q.Etter, q.For), where)
+	if err != nil {
+		return Beboere{}, err
+	}
+	side, err := rk.page(ctx, from, at, q.For == ident.Nil, q.limit())
+	if err != nil {
+		return Beboere{}, err
+	}
+	out.Forrige, out.Neste = side.forrige, side.neste
+	out.Rader, err = loadBeboere(ctx, r, s, side.keys)
+	return out, err
+}
+
+// Values that stand for "no case".
+var (
+	ingenDato   = "9999-12-31"
+	ingenStatus = ""
+)
+
+func (q Beboersporring) rekke(s tilgang.Scope) rekke {
+	rk := rekke{table: "beboer", synkende: q.Synkende}
+	switch q.Sort {
+	case BeboereEtterOpprettet:
+		rk.columns, rk.ingen = []kolonne{{"sak_opprettet", dato}}, &ingenDato
+	case BeboereEtterDuf:
+		rk.columns = []kolonne{{"duf", tekst}}
+	case BeboereEtterAlder:
+		// The youngest are born last.
+		rk.synkende = !q.Synkende
+		if s.SerUtenSak() || q.demandsSak(s) {
+			rk.columns = []kolonne{{"fodt", dato}}
+		} else {
+			rk.columns, rk.ingen = []kolonne{{"fodt_sak", dato}}, &ingenDato
+		}
+	case BeboereEtterPlasstype:
+		rk.columns = []kolonne{{"plasstype", tekst}}
+	case BeboereEtterStatus:
+		rk.columns, rk.ingen = []kolonne{{"sak_status", tekst}, {"navn_sort", oktett}}, &ingenStatus
+	default:
+		rk.columns = []kolonne{{"navn_sort", oktett}}
+	}
+	return rk
+}
+
+// demandsSak tells whether only residents with a case can be in the list. A filter on
+// persontype says something about a person, so it does not reach those who are only a
+// line to the reader.
+func (q Beboersporring) demandsSak(s tilgang.Scope) bool {
+	return q.Sak == MedSak || q.Status != "" || q.Persontype != "" && !s.SerUtenSak()
+}
+
+func (q Beboersporring) filtered() bool {
+	return q.Sak != MedOgUtenSak || q.Status != "" || q.Persontype != ""
+}
+
+// keep tells whether the filters let a resident through.
+func (q Beboersporring) keep(s tilgang.Scope, harSak bool, status, persontype string) bool {
+	switch {
+	case q.Sak == UtenSak && harSak, q.demandsSak(s) && !harSak:
+		return false
+	case q.Status != "" && status != string(q.Status), q.Persontype != "" && persontype != string(q.Persontype):
+		return false
+	}
+	return true
+}
+
+// kilde finds what the list draws from and counts it.
+func (q Beboersporring) kilde(ctx context.Context, r innsyn.Reader, s tilgang.Scope, rk rekke, out *Beboere) (kilde, error) {
+	if q.Sok != "" {
+		return q.searched(ctx, r, s, rk, out)
+	}
+	grupper, err := beboerTall(ctx, r, s)
+	if err != nil {
+		return nil, err
+	}
+	grupper = only(grupper, func(b beboergruppe) bool { return q.keep(s, b.harSak, b.status, b.persontype) })
+	out.Antall = antall(grupper)
+	return runs(r, q.runs(s, rk, grupper)), nil
+}
+
+// runs are the stretches of the indexes that hold the groups: the whole centre where
+// nothing is filtered, else one per status and persontype.
+func (q Beboersporring) runs(s tilgang.Scope, rk rekke, grupper []beboergruppe) []run {
+	base := func(gradert bool) []vilkar {
+		return []vilkar{{"mottak = ", s.Mottak()}, {"gradert = " + sqlBool(gradert), nil}}
+	}
+	var list []run
+	first := rk.columns[0].name
+	if first == "fodt_sak" || !q.filtered() && first != "sak_status" {
+		for _, g := range gradert(s) {
+			list = append(list, rk.whole(base(g), q.Sak)...)
+		}
+		return list
+	}
+	for _, b := range grupper {
+		one := run{vilkar: append(base(b.gradert), vilkar{"sak_status = ", b.status}, vilkar{"persontype = ", b.persontype})}
+		if rk.ingen != nil {
+			one.fast = []string{rk.rang(!b.harSak)}
+		}
+		if first == "sak_status" {
+			one.fast = append(one.fast, b.status)
+		}
+		list = append(list, one)
+	}
+	return list
+}
+
+// whole is all of a centre: one run, or those with and those without a value.
+func (r rekke) whole(base []vilkar, filter Sakfilter) []run {
+	if r.ingen == nil {
+		return []run{{vilkar: base}}
+	}
+	none := run{append(slices.Clone(base), vilkar{r.columns[0].name + " = ", *r.ingen}), []string{r.rang(true)}}
+	if filter == UtenSak {
+		return []run{none}
+	}
+	some := run{append(slices.Clone(base), vilkar{r.columns[0].name + " < ", *r.ingen}), []string{r.rang(false)}}
+	return []run{some, none}
+}
+
+func (q Beboersporring) searched(ctx context.Context, r innsyn.Reader, s tilgang.Scope, rk rekke, out *Beboere) (kilde, error) {
+	t, err := parseSok(q.Sok).hits(ctx, r, s)
+	if err != nil {
+		return nil, err
+	}
+	out.Flere = t.flere
+	keys := make([]nokkel, 0, len(t.ids))
+	// The filters are checked here, so that no engine is tempted by their indexes.
+	query := "SELECT id" + columnList(rk.columns, "") + ", har_sak, sak_status, persontype FROM beboer WHERE id IN $LIST"
+	seen := make(map[ident.ID]bool, len(t.ids))
+	err = db.QueryIn(ctx, r, query, t.ids, func(rows *sql.Rows) error {
+		var (
+			harSak             bool
+			status, persontype string
+		)
+		id, values, err := scanRow(rows, rk.columns, &harSak, &status, &persontype)
+		if err == nil && !seen[id] && q.keep(s, harSak, status, persontype) {
+			keys = append(keys, rk.key(id, values))
+		}
+		seen[id] = true
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("oversikt: searched residents: %w", err)
+	}
+	out.Antall = int64(len(keys))
+	return memory(keys), nil
+}
+
+func loadBeboere(ctx context.Context, r innsyn.Reader, s tilgang.Scope, keys []nokkel) ([]Mottaksbeboer, error) {
+	byID := make(map[ident.ID]*Mottaksbeboer, len(keys))
+	var husstander []ident.ID
+	err := db.QueryIn(ctx, r, "SELECT "+medlemColumns+", h.reg_nummer FROM beboer b JOIN husstand h ON h.id = b.husstand WHERE b.id IN $LIST",
+		idsOf(keys), func(rows *sql.Rows) error {
+			b := &Mottaksbeboer{}
+			var err error
+			b.Medlem, _, err = scanMedlem(rows, &b.RegNummer)
+			byID[b.ID] = b
+			husstander = append(husstander, b.Husstand)
+			return err
+		})
+	if err != nil {
+		return nil, fmt.Errorf("oversikt: residents: %w", err)
+	}
+	samtaler, err := loadSamtaler(ctx, r, husstander)
+	if err != nil {
+		return nil, err
+	}
+	saker, err := gjeldendeSaker(ctx, r, husstander)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]Mottaksbeboer, 0, len(keys))
+	for _, k := range keys {
+		b := byID[k.id]
+		b.Samtale, b.SamtaleTid = samtaler.status(b.ID, b.Husstand, saker[b.Husstand].id)
+		r.Saw(b.ID)
+		if !b.HarSak && !s.SerUtenSak() {
+			b = b.line()
+		}
+		list = append(list, *b)
+	}
+	return list, nil
+}
+
+// line is what is left of a resident without a case for those who see no more.
+func (b *Mottaksbeboer) line() *Mottaksbeboer {
+	return &Mottaksbeboer{Lukket: true, Medlem: Medlem{Beboer: beboer.Beboer{
+		ID: b.ID, Duf: b.Duf, DufGyldig: b.DufGyldig, Fornavn: b.Fornavn, Etternavn: b.Etternavn, Plasstype: b.Plasstype,
+	}}}
+}
+
+// gjeldende is a household's current case: the living one, else the newest.
+type gjeldende struct {
+	id        ident.ID
+	status    sak.Status
+	opprettet db.Date
+}
+
+func (g gjeldende) better(h gjeldende) bool {
+	if living := g.status != sak.Avsluttet; h.id == ident.Nil || living != (h.status != sak.Avsluttet) {
+		return h.id == ident.Nil || living
+	}
+	return cmp.Or(g.opprettet.Compare(h.opprettet), bytes.Compare(g.id[:], h.id[:])) > 0
+}
+
+func gjeldendeSaker(ctx context.Context, r db.Reader, husstander []ident.ID) (map[ident.ID]gjeldende, error) {
+	saker := make(map[ident.ID]gjeldende, len(husstander))
+	err := db.QueryIn(ctx, r, "SELECT husstand, id, status, opprettet FROM sak WHERE husstand IN $LIST", husstander,
+		func(rows *sql.Rows) error {
+			var (
+				husstand ident.ID
+				g        gjeldende
+			)
+			err := rows.Scan(&husstand, &g.id, &g.status, &g.opprettet)
+			if g.better(saker[husstand]) {
+				saker[husstand] = g
+			}
+			return err
+		})
+	if err != nil {
+		return nil, fmt.Errorf("oversikt: cases: %w", err)
+	}
+	return saker, nil
+}

@@ -1,0 +1,239 @@
+package oversikt
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"fmt"
+
+	"bosett/internal/db"
+	"bosett/internal/i18n"
+	"bosett/internal/ident"
+	"bosett/internal/innsyn"
+	"bosett/internal/tilgang"
+)
+
+// Oppgavesort is a column that the task list is sorted by.
+type Oppgavesort string
+
+// The columns of the task list.
+const (
+	OppgaverEtterOpprettet Oppgavesort = "opprettet"
+	OppgaverEtterDuf       Oppgavesort = "duf"
+	OppgaverEtterNavn      Oppgavesort = "navn"
+	OppgaverEtterPlasstype Oppgavesort = "plasstype"
+	OppgaverEtterOppgave   Oppgavesort = "oppgave"
+	OppgaverEtterFrist     Oppgavesort = "frist"
+)
+
+var oppgavekolonner = map[Oppgavesort][]kolonne{
+	OppgaverEtterOpprettet: {{"opprettet", dato}},
+	OppgaverEtterDuf:       {{"duf", tekst}},
+	OppgaverEtterNavn:      {{"navn_sort", oktett}},
+	OppgaverEtterPlasstype: {{"plasstype", tekst}},
+	OppgaverEtterOppgave:   {{"type", tekst}, {"frist", dato}},
+	OppgaverEtterFrist:     {{"frist", dato}},
+}
+
+// Kjent tells whether the list can be sorted by it.
+func (s Oppgavesort) Kjent() bool { return oppgavekolonner[s] != nil }
+
+// Fristfilter chooses tasks by how far away the deadline is.
+type Fristfilter string
+
+// The filters on deadlines.
+const (
+	AlleFrister   Fristfilter = ""
+	OverFristen   Fristfilter = "over"
+	InnenSyvDager Fristfilter = "innen7"
+	SenereFrist   Fristfilter = "senere"
+	nesteDager                = 7
+)
+
+// Fristfiltre lists the filters in the order that pages show them.
+var Fristfiltre = []Fristfilter{OverFristen, InnenSyvDager, SenereFrist}
+
+// limits are the first and the last day that the filter lets through; the zero date is
+// no limit.
+func (f Fristfilter) limits(idag db.Date) (fra, til db.Date) {
+	switch f {
+	case OverFristen:
+		return db.Date{}, idag.AddDays(-1)
+	case InnenSyvDager:
+		return idag, idag.AddDays(nesteDager)
+	case SenereFrist:
+		return idag.AddDays(nesteDager + 1), db.Date{}
+	default:
+		return db.Date{}, db.Date{}
+	}
+}
+
+// Oppgavesporring is what a reader asks the task list for.
+type Oppgavesporring struct {
+	Sok      string // DUF number, reg-number or name; "" lists all
+	Type     string // "" = every type
+	Frist    Fristfilter
+	Sort     Oppgavesort // an unknown one is by deadline
+	Synkende bool
+	Side
+}
+
+// Oppgaver is one page of the task list.
+type Oppgaver struct {
+	Rader []Oppgave
+	// Antall counts the tasks and Personer the persons in them, for the search and
+	// filters as they stand, on all pages.
+	Antall, Personer int64
+	// Flere: the search found more than are counted and listed.
+	Flere          bool
+	Forrige, Neste bool
+}
+
+// ListOppgaver returns a page of the open tasks of the scope. Every person in its rows
+// is logged as seen.
+func ListOppgaver(ctx context.Context, r innsyn.Reader, s tilgang.Scope, q Oppgavesporring) (Oppgaver, error) {
+	rk := q.rekke()
+	var out Oppgaver
+	from, err := q.kilde(ctx, r, s, rk, &out)
+	if err != nil {
+		return Oppgaver{}, err
+	}
+	at, err := rk.find(ctx, r, cmp.Or(q.Etter, q.For), scopeOf(s))
+	if err != nil {
+		return Oppgaver{}, err
+	}
+	side, err := rk.page(ctx, from, at, q.For == ident.Nil, q.limit())
+	if err != nil {
+		return Oppgaver{}, err
+	}
+	out.Forrige, out.Neste = side.forrige, side.neste
+	out.Rader, err = loadOppgaver(ctx, r, s, side.keys)
+	return out, err
+}
+
+// scopeOf are the conditions that keep a query inside the scope; both tables have the
+// columns.
+func scopeOf(s tilgang.Scope) []vilkar {
+	all := []vilkar{{"mottak = ", s.Mottak()}}
+	if !s.SerGradert() {
+		all = append(all, vilkar{"gradert = FALSE", nil})
+	}
+	return all
+}
+
+func (q Oppgavesporring) rekke() rekke {
+	columns := oppgavekolonner[q.Sort]
+	if columns == nil {
+		columns = oppgavekolonner[OppgaverEtterFrist]
+	}
+	return rekke{table: "oppgave", columns: columns, synkende: q.Synkende}
+}
+
+// kilde finds what the list draws from and counts it.
+func (q Oppgavesporring) kilde(ctx context.Context, r innsyn.Reader, s tilgang.Scope, rk rekke, out *Oppgaver) (kilde, error) {
+	fra, til := q.Frist.limits(db.DateIn(r.Now(), i18n.Oslo()))
+	keep := func(typ string, frist db.Date) bool {
+		return (q.Type == "" || typ == q.Type) && (fra.IsZero() || !frist.Before(fra)) && (til.IsZero() || !frist.After(til))
+	}
+	if q.Sok != "" {
+		return q.searched(ctx, r, s, rk, keep, out)
+	}
+	grupper, err := oppgaveTall(ctx, r, s)
+	if err != nil {
+		return nil, err
+	}
+	grupper = only(grupper, func(t oppgavegruppe) bool { return keep(t.typ, t.frist) })
+	for _, t := range grupper {
+		out.Antall += t.oppgaver
+		out.Personer += t.personer
+	}
+	return runs(r, q.runs(s, rk, grupper)), nil
+}
+
+// runs are the stretches of the indexes that hold the groups: one per type, or one per
+// type and day where the list is filtered by deadline and sorted by something else.
+func (q Oppgavesporring) runs(s tilgang.Scope, rk rekke, grupper []oppgavegruppe) []run {
+	byDay := q.Frist != AlleFrister && rk.columns[len(rk.columns)-1].name != "frist"
+	type stretch struct {
+		gradert  bool
+		typ      string
+		fra, til db.Date
+	}
+	var order []stretch
+	seen := map[stretch]int{}
+	for _, t := range grupper {
+		id := stretch{gradert: t.gradert, typ: t.typ}
+		if byDay {
+			id.fra = t.frist
+		}
+		at, ok := seen[id]
+		if !ok {
+			at = len(order)
+			seen[id] = at
+			order = append(order, stretch{t.gradert, t.typ, t.frist, t.frist})
+		}
+		if t.frist.Before(order[at].fra) {
+			order[at].fra = t.frist
+		}
+		if t.frist.After(order[at].til) {
+			order[at].til = t.frist
+		}
+	}
+	list := make([]run, len(order))
+	for i, st := range order {
+		list[i].vilkar = []vilkar{{"mottak = ", s.Mottak()}, {"apen = TRUE", nil}, {"gradert = " + sqlBool(st.gradert), nil}, {"type = ", st.typ}}
+		switch {
+		case byDay:
+			list[i].vilkar = append(list[i].vilkar, vilkar{"frist = ", st.fra})
+		case q.Frist != AlleFrister:
+			list[i].vilkar = append(list[i].vilkar, vilkar{"frist >= ", st.fra}, vilkar{"frist <= ", st.til})
+		}
+		if rk.columns[0].name == "type" {
+			list[i].fast = []string{st.typ}
+		}
+	}
+	return list
+}
+
+// searched finds the tasks of the families that have a member among the hits. The
+// conditions are checked here, so that no engine is tempted by another index than
+// those that lead from the hits.
+func (q Oppgavesporring) searched(ctx context.Context, r innsyn.Reader, s tilgang.Scope, rk rekke,
+	keep func(string, db.Date) bool, out *Oppgaver,
+) (kilde, error) {
+	t, err := parseSok(q.Sok).hits(ctx, r, s)
+	if err != nil {
+		return nil, err
+	}
+	out.Flere = t.flere
+	var keys []nokkel
+	seen := map[ident.ID]bool{}
+	query := "SELECT o.id" + columnList(rk.columns, "o.") + `, o.mottak, o.gradert, o.type, o.frist, o.personer
+FROM beboer b CROSS JOIN sak s CROSS JOIN oppgave o
+WHERE s.husstand = b.husstand AND o.sak = s.id AND o.apen AND b.id IN $LIST`
+	err = db.QueryIn(ctx, r, query, t.ids, func(rows *sql.Rows) error {
+		var (
+			mottak  ident.ID
+			gradert bool
+			typ     string
+			frist   db.Date
+			antall  int64
+		)
+		id, values, err := scanRow(rows, rk.columns, &mottak, &gradert, &typ, &frist, &antall)
+		if err != nil {
+			return err
+		}
+		if seen[id] || mottak != s.Mottak() || gradert && !s.SerGradert() || !keep(typ, frist) {
+			return nil
+		}
+		seen[id] = true
+		keys = append(keys, rk.key(id, values))
+		out.Antall++
+		out.Personer += antall
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("oversikt: searched tasks: %w", err)
+	}
+	return memory(keys), nil
+}
