@@ -72,9 +72,11 @@ func split(s string) (words, joined []string) {
 		chain.Reset()
 		links = 0
 	}
-	for _, r := range norm.NFC.String(s) {
+	for _, r := range norm.NFKC.String(s) {
 		r = unicode.ToLower(r)
 		switch {
+		case 'a' <= r && r <= 'z' || '0' <= r && r <= '9':
+			word.WriteByte(byte(r))
 		case strings.ContainsRune(silent, r) || isMark(r):
 		case r == '-' || r == '‐' || r == '‑':
 			if word.Len() == 0 { // " - " parts names, it does not join them
@@ -101,7 +103,12 @@ func writeFolded(b *strings.Builder, r rune) {
 		b.WriteRune(r)
 		return
 	}
-	for _, d := range norm.NFKD.String(string(r)) {
+	apart := norm.NFD.PropertiesString(string(r)).Decomposition()
+	if apart == nil {
+		b.WriteRune(r)
+		return
+	}
+	for _, d := range string(apart) {
 		if isMark(d) {
 			continue
 		}
