@@ -10,8 +10,8 @@ const range = (from, to) => String.fromCodePoint(...Array.from({ length: to - fr
 // Basic Latin, the letters of Latin-1, and the punctuation that our texts use. Arrows are icons, not letters.
 const basic = range(0x20, 0x7e) + '\u00a0§«»·°×' + range(0xc0, 0xd6) + range(0xd8, 0xf6) + range(0xf8, 0xff) + '–—‘’“”…•−€';
 // The letters outside Latin-1 that names here carry most: Sámi, Turkish and Azeri, Polish, Czech and South Slavic,
-// Romanian, and the long vowels of transcription. Anything else falls back to the system's font, letter by letter.
-const extended = 'ŊŋŦŧĐđČčŠšŽžĞğİıŞşƏəĄąĆćĘęŁłŃńŚśŹźŻżŘřĚěŮůŇňŤťĎďĀāĒēĪīŌōŪūĂăȘșȚț';
+// Romanian. Anything else falls back to the system's font, letter by letter.
+const extended = 'ŊŋŦŧĐđČčŠšŽžĞğİıŞşƏəĄąĆćĘęŁłŃńŚśŹźŻżŘřĚěŮůŇňŤťĎďĂăȘșȚț';
 
 export async function buildFonts(root, cache) {
   const from = path.join(root, 'node_modules/@fontsource-variable/inter');
