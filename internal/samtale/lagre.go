@@ -1,6 +1,7 @@
 package samtale
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -12,6 +13,7 @@ import (
 	"bosett/internal/fault"
 	"bosett/internal/ident"
 	"bosett/internal/innsyn"
+	"bosett/internal/kommune"
 	"bosett/internal/samtale/samtaledb"
 	"bosett/internal/skjema"
 	"bosett/internal/tilgang"
@@ -137,18 +139,18 @@ func (t *Service) begin(ctx context.Context, tx *innsyn.Tx, a tilgang.Actor, beb
 	if err := tilgang.Check(a, tilgang.SamtaleSkriv, b.Subject()); err != nil {
 		return nil, err
 	}
-	l := &lagring{tx: tx, actor: a, b: b}
-	s, ok, err := find(ctx, tx, b.Husstand)
-	if err != nil {
+	// The first answer opens the person's part: looking at a form starts nothing.
+	if err := start(ctx, tx, a.Bruker, b); err != nil {
 		return nil, err
 	}
-	if !ok {
-		return nil, fault.NewNotFound()
+	s, ok, err := find(ctx, tx, b.Husstand)
+	if err != nil || !ok {
+		return nil, cmp.Or(err, fault.NewNotFound())
 	}
 	if err := s.lock(ctx, tx); err != nil {
 		return nil, err
 	}
-	l.s, l.del = s, s.del(b.ID)
+	l := &lagring{tx: tx, actor: a, b: b, s: s, del: s.del(b.ID)}
 	if l.del == nil {
 		return nil, fault.NewNotFound()
 	}
@@ -159,12 +161,6 @@ func (t *Service) begin(ctx context.Context, tx *innsyn.Tx, a tilgang.Actor, beb
 	l.fakta = t.fakta(b, husstand, l.del.StartetTid.Time, tx.Now())
 	l.svar = s.svarsett(b)
 	return l, nil
-}
-
-// medlemmer reads the household for a rule, not for a reader: nothing of it is shown,
-// so the access log is not told.
-func medlemmer(ctx context.Context, tx *innsyn.Tx, husstand ident.ID) ([]beboer.Beboer, error) {
-	return beboer.Husstand(ctx, innsyn.System(tx.Tx), husstand)
 }
 
 // lagre stores one answer. skjema: it came in a form with answers that the writer may
@@ -181,7 +177,10 @@ func (l *lagring) lagre(ctx context.Context, inn SvarInn, skjemaet bool) (Result
 	if q.Type == skjema.Gruppe {
 		return l.rad(ctx, q, inn)
 	}
-	verdi, avvik := q.Clean(inn.Verdi)
+	verdi, avvik, err := l.rens(ctx, q, inn.Verdi)
+	if err != nil {
+		return Resultat{}, err
+	}
 	if avvik != "" {
 		return Resultat{Utfall: Avvist, Feil: fault.NewInvalid("samtale.feil."+string(avvik), "maks", q.MaksLengde)}, nil
 	}
@@ -205,6 +204,19 @@ func (l *lagring) lagre(ctx context.Context, inn SvarInn, skjemaet bool) (Result
 		return Resultat{Utfall: Avvist, Feil: fault.NewInvalid("samtale.feil.rader", "maks", gruppe.MaksRader)}, nil
 	}
 	return l.skriv(ctx, q, n, skjema.Svar{Verdi: verdi, Versjon: naa.Versjon + 1})
+}
+
+// rens is Clean, and a kommune must also be in the register.
+func (l *lagring) rens(ctx context.Context, q *skjema.Sporsmal, inn string) (string, skjema.Avvik, error) {
+	verdi, avvik := q.Clean(inn)
+	if avvik != "" || q.Type != skjema.Kommune || verdi == "" || verdi == skjema.Ukjent {
+		return verdi, avvik, nil
+	}
+	_, err := kommune.Get(ctx, l.tx, verdi)
+	if fault.Is(err, fault.NotFound) {
+		return verdi, skjema.UkjentVerdi, nil
+	}
+	return verdi, "", err
 }
 
 // felt finds the question, if the actor may write it about this person.

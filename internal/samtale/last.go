@@ -18,31 +18,10 @@ import (
 
 // Medlem is one person of the household as the family boxes show it.
 type Medlem struct {
-	Beboer    beboer.Beboer
-	Status    Status
-	Rev       int64
-	Framdrift skjema.Framdrift
-}
-
-// Visning is everything that a page of the interview needs about one person.
-type Visning struct {
-	Person beboer.Beboer
-	// Familie is everybody in the household whom the actor may see, the person among
-	// them, in the family's order.
-	Familie []Medlem
-	// Samtale is ident.Nil when no interview has been started in the household.
-	Samtale ident.ID
-	Status  Status
+	Beboer beboer.Beboer
+	Status Status
 	// Rev counts what has been saved about the person; a completion sends it back.
 	Rev int64
-	// FerdigTid and FerdigAv tell when and by whom it was completed.
-	FerdigTid time.Time
-	FerdigAv  string
-	// KanSkrive: the actor may write and the interview takes it. KanStarte: it has not
-	// been started, and the actor may.
-	KanSkrive, KanStarte bool
-	// Sak is the status of the household's case; "" without one.
-	Sak sak.Status
 	// Grunnlag holds the facts and all answers, for what is asked and missing; a page
 	// shows only Svar, what the centre may read.
 	Grunnlag skjema.Grunnlag
@@ -51,19 +30,38 @@ type Visning struct {
 	Ordlyd *Ordlyd
 }
 
-// Publikum is the audience of the centre's own pages.
-const Publikum = tilgang.PublikumMottak
-
 // Felter are the questions asked of the person now.
-func (v Visning) Felter() []skjema.Felt { return definisjon.Visible(v.Grunnlag, Publikum) }
+func (m Medlem) Felter() []skjema.Felt { return definisjon.Visible(m.Grunnlag, Publikum) }
 
 // Mangler is what must be done before the person can be completed.
-func (v Visning) Mangler() []skjema.Mangel { return definisjon.Missing(v.Grunnlag, Publikum) }
+func (m Medlem) Mangler() []skjema.Mangel { return definisjon.Missing(m.Grunnlag, Publikum) }
 
 // Framdrift counts a section, or the whole interview when kode is "".
-func (v Visning) Framdrift(kode string) skjema.Framdrift {
-	return definisjon.Progress(v.Grunnlag, Publikum, kode)
+func (m Medlem) Framdrift(kode string) skjema.Framdrift {
+	return definisjon.Progress(m.Grunnlag, Publikum, kode)
 }
+
+// Visning is everything that a page of the interview needs about one person, who is
+// the Medlem in it.
+type Visning struct {
+	Medlem
+	// Familie is everybody in the household whom the actor may see, the person among
+	// them, in the family's order.
+	Familie []Medlem
+	// Samtale is ident.Nil when no interview has been started in the household.
+	Samtale ident.ID
+	// FerdigTid and FerdigAv tell when and by whom the person was completed.
+	FerdigTid time.Time
+	FerdigAv  string
+	// KanSkrive: the actor may write, and the interview takes it. An interview that has
+	// not been started takes it too: the first answer starts it.
+	KanSkrive bool
+	// Sak is the status of the household's case; "" without one.
+	Sak sak.Status
+}
+
+// Publikum is the audience of the centre's own pages.
+const Publikum = tilgang.PublikumMottak
 
 // Ferdige counts the completed among those of the family who are shown.
 func (v Visning) Ferdige() int {
@@ -86,7 +84,7 @@ func (t *Service) Load(ctx context.Context, r innsyn.Reader, a tilgang.Actor, be
 	if err := tilgang.Check(a, tilgang.SamtaleLes, b.Subject()); err != nil {
 		return Visning{}, err
 	}
-	husstand, err := beboer.Husstand(ctx, r, b.Husstand)
+	husstand, err := medlemmer(ctx, r, b.Husstand)
 	if err != nil {
 		return Visning{}, err
 	}
@@ -99,7 +97,7 @@ func (t *Service) Load(ctx context.Context, r innsyn.Reader, a tilgang.Actor, be
 			return Visning{}, err
 		}
 	}
-	v := Visning{Person: b, Samtale: s.ID}
+	v := Visning{Samtale: s.ID}
 	current, harSak, err := sak.ForHusstand(ctx, r, b.Husstand)
 	if err != nil {
 		return Visning{}, err
@@ -109,48 +107,43 @@ func (t *Service) Load(ctx context.Context, r innsyn.Reader, a tilgang.Actor, be
 		if tilgang.Check(a, tilgang.SamtaleLes, m.Subject()) != nil {
 			continue
 		}
+		r.Saw(m.ID)
 		medlem, err := t.medlem(ctx, r, &s, m, husstand)
 		if err != nil {
 			return Visning{}, err
 		}
-		v.Familie = append(v.Familie, medlem.Medlem)
+		v.Familie = append(v.Familie, medlem)
 		if m.ID == b.ID {
-			v.Grunnlag, v.Ordlyd, v.Status, v.Rev = medlem.grunnlag, medlem.ordlyd, medlem.Status, medlem.Rev
+			v.Medlem = medlem
 		}
 	}
-	v.Svar = definisjon.Read(v.Grunnlag, Publikum)
-	skriv := tilgang.Check(a, tilgang.SamtaleSkriv, b.Subject()) == nil
-	v.KanSkrive = skriv && v.Status == Paabegynt
-	v.KanStarte = skriv && v.Status == IkkeStartet && (!harSak || apen(current.Status))
+	if v.Beboer.ID != b.ID { // moved out: no longer one of the household
+		return Visning{}, fault.NewNotFound()
+	}
+	v.KanSkrive = tilgang.Check(a, tilgang.SamtaleSkriv, b.Subject()) == nil &&
+		(v.Status == Paabegynt || v.Status == IkkeStartet && (!harSak || apen(current.Status)))
 	return v, t.ferdigAv(ctx, r, &s, &v)
 }
 
-type lestMedlem struct {
-	Medlem
-	grunnlag skjema.Grunnlag
-	ordlyd   *Ordlyd
-}
-
-func (t *Service) medlem(ctx context.Context, r db.Reader, s *samtale, b beboer.Beboer, husstand []beboer.Beboer) (lestMedlem, error) {
-	m := lestMedlem{Medlem: Medlem{Beboer: b}}
-	m.grunnlag = skjema.Grunnlag{Fakta: t.fakta(b, husstand, r.Now(), r.Now()), Svar: s.svarsett(b)}
+func (t *Service) medlem(ctx context.Context, r db.Reader, s *samtale, b beboer.Beboer, husstand []beboer.Beboer) (m Medlem, err error) {
+	m.Beboer = b
+	m.Grunnlag = skjema.Grunnlag{Fakta: t.fakta(b, husstand, r.Now(), r.Now()), Svar: s.svarsett(b)}
 	if del := s.del(b.ID); del != nil {
 		m.Status, m.Rev = Status(del.Status), del.Rev
-		m.grunnlag.Fakta = t.fakta(b, husstand, del.StartetTid.Time, r.Now())
+		m.Grunnlag.Fakta = t.fakta(b, husstand, del.StartetTid.Time, r.Now())
 	}
 	if m.Status == Ferdigstilt {
-		ordlyd, err := getOrdlyd(ctx, r, s.ID, b.ID)
-		if err != nil {
+		if m.Ordlyd, err = getOrdlyd(ctx, r, s.ID, b.ID); err != nil {
 			return m, err
 		}
-		m.ordlyd, m.grunnlag.Fakta = ordlyd, ordlyd.Fakta
+		m.Grunnlag.Fakta = m.Ordlyd.Fakta
 	}
-	m.Framdrift = definisjon.Progress(m.grunnlag, Publikum, "")
+	m.Svar = definisjon.Read(m.Grunnlag, Publikum)
 	return m, nil
 }
 
 func (t *Service) ferdigAv(ctx context.Context, r db.Reader, s *samtale, v *Visning) (err error) {
-	del := s.del(v.Person.ID)
+	del := s.del(v.Beboer.ID)
 	if del == nil || !del.FerdigTid.Valid {
 		return nil
 	}

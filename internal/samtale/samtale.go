@@ -137,6 +137,21 @@ func (t *Service) fakta(b beboer.Beboer, husstand []beboer.Beboer, startet, naa 
 	}
 }
 
+// regel reads residents for a rule and shows nothing of them: it keeps the access log
+// free of persons whom the actor never sees, such as a member at another centre.
+type regel struct{ db.Reader }
+
+// Saw tells nobody.
+func (regel) Saw(...ident.ID) {}
+
+// Searched tells nobody.
+func (regel) Searched(string) {}
+
+// medlemmer reads the household for a rule.
+func medlemmer(ctx context.Context, r db.Reader, husstand ident.ID) ([]beboer.Beboer, error) {
+	return beboer.Husstand(ctx, regel{r}, husstand)
+}
+
 // eier is the identity under which an answer to the question is stored.
 func eier(q *skjema.Sporsmal, b beboer.Beboer) ident.ID {
 	if q.Eier == skjema.Familie {

@@ -1,0 +1,260 @@
+package samtale
+
+import (
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"bosett/internal/ident"
+	"bosett/internal/samtale"
+	"bosett/internal/skjema"
+	"bosett/internal/web/ui"
+)
+
+// malrad stands for the row's id in the pattern of a new row; the script puts a real
+// one in its place.
+const malrad = "__rad__"
+
+// felt is one question on the page.
+type felt struct {
+	Sporsmal *skjema.Sporsmal
+	Rad      string
+	ui.Field
+	Verdi   string
+	Versjon string
+	Valg    []ui.Option
+	Tom     string
+	// Vis are the answers that it follows ("kode=verdi"), Skjult that they do not hold now.
+	Vis    string
+	Skjult bool
+	Gruppe *gruppe
+	// Konflikt is what somebody else has written; nil for none.
+	Konflikt *konflikt
+}
+
+// gruppe is the rows of a repeated question.
+type gruppe struct {
+	Kode, ID string
+	Rader    []rad
+	// Mal is the pattern of a new row.
+	Mal rad
+	// LeggTil adds a row; LukkHref closes the new one again without the script.
+	LeggTil, LukkHref string
+	// Neste is the child whose Ja opens the next row; "" for rows that are added by a button.
+	Neste   string
+	MaksNaa bool
+	Feil    string
+}
+
+// rad is one row.
+type rad struct {
+	ID, Tittel string
+	Nummer     int
+	Felter     []felt
+	Versjon    string
+	// Ny: nothing in it has been saved yet.
+	Ny bool
+}
+
+// blokk is questions that stand together under a heading, with hairlines between.
+type blokk struct {
+	ID, Overskrift, Ledetekst string
+	Pakrevd                   bool
+	Felter                    []felt
+}
+
+// blokker builds the questions of the section.
+func (s *side) blokker() []blokk {
+	var out []blokk
+	for i := range s.seksjon.Sporsmal {
+		q := &s.seksjon.Sporsmal[i]
+		if !q.Synlig.KanSkrive(samtale.Publikum) || !q.Vis.Mulig(s.l.Grunnlag.Fakta) {
+			continue
+		}
+		t := samtale.TekstFor(s.r.P, q)
+		if len(out) == 0 || t.Overskrift != "" || s.seksjon.Gruppe == samtale.GruppeKompetanse {
+			out = append(out, blokk{
+				ID: "del-" + idOf(q.Kode, ""), Overskrift: t.Overskrift, Ledetekst: t.Ledetekst, Pakrevd: s.krav(q),
+			})
+		}
+		last := &out[len(out)-1]
+		last.Felter = append(last.Felter, s.felt(q, nil, ""))
+	}
+	return out
+}
+
+// krav tells whether a demand on several questions begins with this one.
+func (s *side) krav(q *skjema.Sporsmal) bool {
+	for _, k := range s.seksjon.Krav {
+		if k.Av[0] == q.Kode && k.Gjelder.Mulig(s.l.Grunnlag.Fakta) {
+			return true
+		}
+	}
+	return false
+}
+
+// felt builds one question. gruppen is nil at the top.
+func (s *side) felt(q, gruppen *skjema.Sporsmal, radID string) felt {
+	n := skjema.Nokkel{Sporsmal: q.Kode, Rad: radID}
+	t := samtale.TekstFor(s.r.P, q)
+	publikum, kommunen := samtale.PublikumTekst(s.r.P, q)
+	f := felt{
+		Sporsmal: q, Rad: radID, Tom: t.Tom, Verdi: s.l.Svar[n].Verdi, Versjon: heltall(s.l.Svar[n].Versjon),
+		Field: ui.Field{
+			ID: idOf(q.Kode, radID), Name: navnOf("svar", n), Label: t.Etikett, Hint: t.Hint, Help: t.Hjelp,
+			Audience: &ui.AudienceProps{Text: publikum, Kommune: kommunen},
+			Required: q.Pakrevd != nil && q.Pakrevd.Mulig(s.l.Grunnlag.Fakta),
+			Heading:  gruppen == nil && t.Overskrift == "",
+			Error:    s.feil[n],
+		},
+		Valg: s.valg(q, t),
+	}
+	if mine, ok := s.mine[n]; ok {
+		f.Verdi = mine
+	}
+	if v, ok := s.versjoner[n]; ok {
+		f.Versjon = v
+	}
+	var ledd []string
+	for _, l := range q.Vis.Svarledd() {
+		ledd = append(ledd, string(l.Svar)+"="+l.Er)
+		f.Skjult = f.Skjult || s.verdi(l.Svar, gruppen, radID) != l.Er
+	}
+	f.Vis = strings.Join(ledd, ";")
+	f.Field.Attrs = templ.Attributes{
+		"data-sporsmal": string(q.Kode), "data-rad": radID, "data-versjon": f.Versjon, "autocomplete": "off",
+	}
+	if res, ok := s.konflikter[n]; ok {
+		f.Konflikt = s.konflikt(f, res)
+		f.Field.After = konfliktPanel(*f.Konflikt)
+	}
+	if q.Type == skjema.Gruppe {
+		f.Gruppe = s.gruppe(q, f)
+	}
+	return f
+}
+
+// verdi is what stands on the page for a question that another one follows.
+func (s *side) verdi(k skjema.Kode, gruppen *skjema.Sporsmal, radID string) string {
+	n := skjema.Nokkel{Sporsmal: k}
+	if _, g, _ := samtale.Definisjon().Finn(k); g != nil && g == gruppen {
+		n.Rad = radID
+	}
+	if mine, ok := s.mine[n]; ok {
+		return mine
+	}
+	return s.l.Svar[n].Verdi
+}
+
+func (s *side) valg(q *skjema.Sporsmal, t samtale.Tekst) []ui.Option {
+	switch q.Type {
+	case skjema.JaNei:
+		return []ui.Option{{Value: skjema.Ja, Text: s.r.P.T("felles.ja")}, {Value: skjema.Nei, Text: s.r.P.T("felles.nei")}}
+	case skjema.Valg:
+		out := make([]ui.Option, len(q.Valg))
+		for i, kode := range q.Valg {
+			out[i] = ui.Option{Value: kode, Text: t.Valg[kode]}
+		}
+		return out
+	case skjema.Kommune:
+		return s.kommuner()
+	}
+	return nil
+}
+
+// kommuner are the choices of a kommune. Names that are not unique carry their fylke.
+func (s *side) kommuner() []ui.Option {
+	if s.kommunevalg != nil {
+		return s.kommunevalg
+	}
+	antall := map[string]int{}
+	for _, k := range s.l.kommuner {
+		antall[k.Navn]++
+	}
+	s.kommunevalg = []ui.Option{{Value: skjema.Ukjent, Text: s.r.P.T("samtale.kommune.ukjent")}}
+	for _, k := range s.l.kommuner {
+		navn := k.Navn
+		if antall[navn] > 1 {
+			navn += " (" + k.Fylkesnavn + ")"
+		}
+		s.kommunevalg = append(s.kommunevalg, ui.Option{Value: k.Nummer, Text: navn})
+	}
+	return s.kommunevalg
+}
+
+// gruppe builds the rows: those with answers, those that the user has on the screen,
+// and an empty one where the next is due.
+func (s *side) gruppe(q *skjema.Sporsmal, f felt) *gruppe {
+	kode := string(q.Kode)
+	g := &gruppe{
+		Kode: kode, ID: f.ID, Neste: string(q.Neste), Feil: f.Error,
+		LeggTil: "legg-til:" + kode, LukkHref: adresse(s.l.Beboer.ID, s.seksjon.Kode) + "#" + f.ID,
+	}
+	rader := s.l.Svar.Rader(q)
+	for _, id := range s.ekstra[q.Kode] {
+		rader = append(rader, id)
+	}
+	flere := 0
+	for _, id := range rader {
+		if q.Neste != "" && s.verdi(q.Neste, q, id) == skjema.Ja {
+			flere++
+		}
+	}
+	tom := s.ny == q.Kode || q.Neste != "" && flere == len(rader)
+	for _, id := range rader {
+		g.Rader = append(g.Rader, s.rad(q, id, len(g.Rader)+1, false))
+	}
+	if tom && len(rader) < q.MaksRader {
+		id := s.nyRad
+		if id == "" {
+			id = ident.New().String()
+		}
+		g.Rader = append(g.Rader, s.rad(q, id, len(g.Rader)+1, true))
+	}
+	g.MaksNaa = len(g.Rader) >= q.MaksRader
+	g.Mal = s.rad(q, malrad, len(g.Rader)+1, true)
+	return g
+}
+
+func (s *side) rad(q *skjema.Sporsmal, id string, nummer int, ny bool) rad {
+	out := rad{
+		ID: id, Nummer: nummer, Ny: ny, Versjon: heltall(s.l.Grunnlag.Svar.RadVersjon(q, id)),
+		Tittel: s.r.P.T("samtale.rad."+radnavn(q), "nummer", nummer),
+	}
+	if v, ok := s.versjoner[skjema.Nokkel{Sporsmal: q.Kode, Rad: id}]; ok {
+		out.Versjon = v
+	}
+	for i := range q.Barn {
+		f := s.felt(&q.Barn[i], q, id)
+		if len(q.Barn) == 1 { // the only field of the row: the group has said the rest
+			f.Field.Label, f.Field.Audience, f.Field.Required = out.Tittel, nil, false
+		}
+		out.Felter = append(out.Felter, f)
+	}
+	return out
+}
+
+// radnavn names what a row of the group is: a person or a note.
+func radnavn(q *skjema.Sporsmal) string {
+	if q.Neste != "" {
+		return "person"
+	}
+	return "merknad"
+}
+
+// idOf is the element's id of a question.
+func idOf(k skjema.Kode, rad string) string {
+	id := "f-" + strings.NewReplacer(".", "-", "_", "-").Replace(string(k))
+	if rad != "" {
+		id += "-" + rad
+	}
+	return id
+}
+
+// navnOf is a field's name in the form: what it is, the question and the row.
+func navnOf(hva string, n skjema.Nokkel) string {
+	return hva + ":" + string(n.Sporsmal) + ":" + n.Rad
+}
+
+// nyRad tells whether the group has an empty row open.
+func nyRad(g gruppe) bool { return len(g.Rader) > 0 && g.Rader[len(g.Rader)-1].Ny }

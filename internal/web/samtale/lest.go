@@ -1,0 +1,99 @@
+package samtale
+
+import (
+	"bosett/internal/samtale"
+	"bosett/internal/skjema"
+	"bosett/internal/web/page"
+	"bosett/internal/web/ui"
+)
+
+// lestBlokk is answered questions under a heading, for reading.
+type lestBlokk struct {
+	Overskrift string
+	Liste      ui.DescriptionListProps
+}
+
+// lestBlokker are a person's questions and answers of a section, with the wording of
+// the completion once completed. A question without an answer says so.
+func lestBlokker(r *page.Request, l lest, m samtale.Medlem, sek *skjema.Seksjon) []lestBlokk {
+	var out []lestBlokk
+	for _, f := range m.Felter() {
+		if f.Seksjon.Kode != sek.Kode || !f.Sporsmal.Synlig.Kan(samtale.Publikum) {
+			continue
+		}
+		t := tekstFor(r.P, m, f.Sporsmal)
+		if len(out) == 0 || t.Overskrift != "" {
+			out = append(out, lestBlokk{Overskrift: t.Overskrift})
+		}
+		last := &out[len(out)-1]
+		svar := m.Svar.Verdi(f.Sporsmal.Kode, f.Rad)
+		if f.Sporsmal.Type == skjema.Gruppe {
+			if len(m.Svar.Rader(f.Sporsmal)) > 0 {
+				continue // the rows say it
+			}
+			svar = r.P.T("samtale.lest.ingen")
+		}
+		etikett := t.Etikett
+		if f.Nummer > 0 {
+			etikett = r.P.T("samtale.lest.rad", "rad", r.P.T("samtale.rad."+radnavn(f.Gruppe), "nummer", f.Nummer), "sporsmal", etikett)
+		}
+		last.Liste.Items = append(last.Liste.Items, ui.Term{Label: etikett, Body: svartekst(svarOrd(r, l, f.Sporsmal, t, svar))})
+	}
+	for i := range out {
+		out[i].Liste.Columns = 1
+	}
+	return out
+}
+
+// svarOrd is an answer in words.
+func svarOrd(r *page.Request, l lest, q *skjema.Sporsmal, t samtale.Tekst, verdi string) string {
+	switch {
+	case verdi == "":
+		return r.P.T("samtale.lest.ubesvart")
+	case q.Type == skjema.JaNei || q.Type == skjema.Avkryss:
+		return r.P.T("felles." + verdi)
+	case q.Type == skjema.Valg:
+		if ord, ok := t.Valg[verdi]; ok {
+			return ord
+		}
+	case q.Type == skjema.Kommune && verdi == skjema.Ukjent:
+		return r.P.T("samtale.kommune.ukjent")
+	case q.Type == skjema.Kommune:
+		for _, k := range l.kommuner {
+			if k.Nummer == verdi {
+				return k.Navn + " (" + k.Fylkesnavn + ")"
+			}
+		}
+	}
+	return verdi
+}
+
+// kompassProps is what the resident has registered about a theme, read-only (S13).
+type kompassProps struct {
+	Tittel string
+	Deler  []kompassDel
+}
+
+type kompassDel struct{ Tittel, Tekst string }
+
+// kompass is the box of a competence section; nil elsewhere.
+func (s *side) kompass() *kompassProps {
+	p := s.r.P
+	if s.seksjon.Gruppe != samtale.GruppeKompetanse {
+		return nil
+	}
+	k := &kompassProps{Tittel: p.T("samtale.kompass.tittel")}
+	if s.l.Beboer.Selvregistrert() {
+		k.Deler = []kompassDel{{Tekst: p.T("samtale.kompass.registrert", "dato", p.DayOf(s.l.Beboer.KompassTid.Time.Time))}}
+		return k
+	}
+	if s.seksjon.Kode != samtale.SeksjonFerdigheter {
+		k.Deler = []kompassDel{{Tekst: p.T("samtale.kompass." + s.seksjon.Kode)}}
+		return k
+	}
+	k.Deler = []kompassDel{
+		{p.T("samtale.kompass.forerkort.tittel"), p.T("samtale.kompass.forerkort")},
+		{p.T("samtale.kompass.regneferdigheter.tittel"), p.T("samtale.kompass.regneferdigheter")},
+	}
+	return k
+}

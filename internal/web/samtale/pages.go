@@ -1,0 +1,106 @@
+// Package samtale is the pages of the interview (bosettingssamtalen) at the centre: the
+// form with its person band, family boxes and sections, and the completion.
+package samtale
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+
+	"bosett/internal/beboer"
+	"bosett/internal/fault"
+	"bosett/internal/ident"
+	"bosett/internal/innsyn"
+	"bosett/internal/kommune"
+	"bosett/internal/mottak"
+	"bosett/internal/samtale"
+	"bosett/internal/skjema"
+	"bosett/internal/tilgang"
+	"bosett/internal/web/page"
+)
+
+// Pages answers the routes of the interview.
+type Pages struct {
+	Samtale *samtale.Service
+}
+
+// Start opens the resident's interview and leads to its first page (S1).
+func (p *Pages) Start(r *page.Request) error {
+	id, err := ident.Parse(r.Form("beboer"))
+	if err != nil {
+		return fault.NewNotFound()
+	}
+	if err := p.Samtale.Start(r.Context(), r.Actor(), id); err != nil {
+		return err
+	}
+	return r.Redirect(adresse(id, samtale.SeksjonBosetting))
+}
+
+// Apne leads to the first page of a resident's interview.
+func (p *Pages) Apne(r *page.Request) error {
+	id, err := ident.Parse(r.PathValue("beboer"))
+	if err != nil {
+		return fault.NewNotFound()
+	}
+	return r.Redirect(adresse(id, samtale.SeksjonBosetting))
+}
+
+// adresse is where a section of a resident's interview stands.
+func adresse(id ident.ID, seksjon string) string { return "/samtale/" + id.String() + "/" + seksjon }
+
+// lest is what a page has read about a resident.
+type lest struct {
+	samtale.Visning
+	Mottak   mottak.Mottak
+	Kontakt  mottak.Kontaktinfo
+	kommuner []kommune.Sted
+}
+
+// les reads the interview and what stands around it. felt names what the page shows,
+// for the access log.
+func (p *Pages) les(r *page.Request, action tilgang.Action, felt string) (lest, error) {
+	id, err := ident.Parse(r.PathValue("beboer"))
+	if err != nil {
+		return lest{}, fault.NewNotFound()
+	}
+	var l lest
+	err = r.Read(action, func(rx *innsyn.Rx) (err error) {
+		l = lest{}
+		rx.Felt(felt)
+		if l.Visning, err = p.Samtale.Load(r.Context(), rx, r.Actor(), id); err != nil {
+			return err
+		}
+		if l.Mottak, err = mottak.Get(r.Context(), rx, l.Beboer.Mottak); err != nil {
+			return err
+		}
+		if l.Kontakt, err = mottak.GetKontaktinfo(r.Context(), rx, l.Beboer.Mottak); err != nil {
+			return err
+		}
+		l.kommuner, err = kommune.Kommuner(r.Context(), rx)
+		return err
+	})
+	return l, err
+}
+
+// seksjon returns the section that the address names.
+func seksjon(r *page.Request) (*skjema.Seksjon, error) {
+	s := samtale.Definisjon().Seksjon(r.PathValue("seksjon"))
+	if s == nil {
+		return nil, fault.NewNotFound()
+	}
+	return s, nil
+}
+
+// brukermerke marks a page with whom it was made for, so that nothing typed by one is
+// saved by another who has signed in since in the same browser.
+func brukermerke(r *page.Request) string {
+	h := sha256.Sum256([]byte("bosett bruker " + r.Actor().Bruker.String()))
+	return hex.EncodeToString(h[:8])
+}
+
+// rolle is what a person is in the family, or the first name of who is alone (S2).
+func rolle(r *page.Request, b beboer.Beboer) string {
+	if b.Familierolle == "" || b.Persontype.Enslig() {
+		return b.Fornavn
+	}
+	return r.P.T("familierolle." + string(b.Familierolle))
+}

@@ -1,0 +1,164 @@
+package samtale
+
+import (
+	"strings"
+	"time"
+
+	"github.com/a-h/templ"
+
+	"bosett/internal/mottak"
+	"bosett/internal/samtale"
+	"bosett/internal/skjema"
+	"bosett/internal/web/page"
+	"bosett/internal/web/ui"
+)
+
+// ramme is the frame of every page of the interview: who it is about, the family and
+// the sections. seksjon is "" outside them.
+func ramme(r *page.Request, l lest, tittel, seksjon string) page.View {
+	return page.View{
+		Title: tittel,
+		Menu:  page.MenuMottak,
+		Band:  ui.PersonBand(band(r, l)),
+		Side:  ui.InterviewNav(meny(r, l, seksjon)),
+		Retur: r.URL.Path,
+	}
+}
+
+// band is the person header (S2).
+func band(r *page.Request, l lest) ui.PersonBandProps {
+	b, p := l.Beboer, r.P
+	fact := func(key, verdi string, viktig bool) ui.Fact {
+		return ui.Fact{Label: p.T("samtale.person." + key), Value: verdi, Key: viktig}
+	}
+	facts := []ui.Fact{
+		fact("duf", b.Duf.String(), true),
+		fact("regnummer", b.RegNummer, false),
+		fact("fodselsnummer", b.Fodselsnummer.Maskert(), false),
+		fact("fornavn", b.Fornavn, false),
+		fact("mellomnavn", b.Mellomnavn, false),
+		fact("etternavn", b.Etternavn, false),
+		fact("fodt", p.Date(b.Fodt), false),
+		fact("alder", p.Age(b.Fodt, r.Today()), true),
+		fact("statsborgerskap", p.Land(b.Statsborgerskap), false),
+		fact("adresse", mottaksadresse(r, l), false),
+		fact("kommune", l.Mottak.KommuneNavn, false),
+	}
+	for i := range facts {
+		if strings.TrimSpace(facts[i].Value) == "" {
+			facts[i].Value = "–"
+		}
+	}
+	props := ui.PersonBandProps{Name: b.FulltNavn(), Role: rolle(r, b), Facts: facts, More: p.T("samtale.person.mer"), Status: status(r, l)}
+	if props.Role == b.Fornavn {
+		props.Role = ""
+	}
+	return props
+}
+
+// mottaksadresse is where the resident lives: the centre's visiting address, or the
+// postal one where it has none.
+func mottaksadresse(r *page.Request, l lest) string {
+	k := l.Kontakt
+	gate := strings.TrimSpace(k.Get(mottak.BesokGate).Verdi + " " + k.Get(mottak.BesokNummer).Verdi)
+	sted := k.Get(mottak.BesokSted).Verdi
+	if gate == "" {
+		gate = k.Get(mottak.PostGate).Verdi
+		sted = strings.TrimSpace(k.Get(mottak.PostNummer).Verdi + " " + k.Get(mottak.PostSted).Verdi)
+	}
+	if gate == "" && sted == "" {
+		return l.Mottak.Navn
+	}
+	return r.P.T("samtale.person.mottak", "adresse", strings.Join(slettTomme(gate, sted), ", "))
+}
+
+func slettTomme(deler ...string) []string {
+	var out []string
+	for _, d := range deler {
+		if d != "" {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// status is the sentence about saving: what the server knows when the page is made.
+func status(r *page.Request, l lest) templ.Component {
+	return ui.SaveStatus(ui.SaveStatusProps{ID: "lagrestatus", Text: statusTekst(r, l), State: ui.SaveSaved})
+}
+
+func statusTekst(r *page.Request, l lest) string {
+	if l.Status == samtale.Ferdigstilt {
+		return r.P.T("samtale.status.ferdigstilt", "tid", r.P.DateTime(l.FerdigTid))
+	}
+	var sist time.Time
+	for _, svar := range l.Svar {
+		if svar.Tid.After(sist) {
+			sist = svar.Tid
+		}
+	}
+	if sist.IsZero() {
+		return r.P.T("samtale.status.ingenting")
+	}
+	return r.P.T("samtale.status.sist", "tid", r.P.DateTime(sist))
+}
+
+// meny is the family boxes (S3) and the sections (S1).
+func meny(r *page.Request, l lest, aktiv string) ui.InterviewNavProps {
+	p := r.P
+	tilbake := ui.Link{Text: p.T("felles.tilbake"), Href: "/mottak/oppgaveliste"}
+	props := ui.InterviewNavProps{
+		Name:     p.T("samtale.meny.navn"),
+		Back:     &tilbake,
+		Family:   ui.FamilyBoxesProps{Name: p.T("samtale.meny.familie")},
+		Sections: ui.SectionNavProps{Name: p.T("samtale.meny.deler")},
+		Fold:     rolle(r, l.Beboer),
+	}
+	maal := aktiv
+	if maal == "" {
+		maal = samtale.SeksjonBosetting
+	}
+	for _, m := range l.Familie {
+		box := ui.FamilyBox{
+			Role: rolle(r, m.Beboer), Name: m.Beboer.FulltNavn(), Line: medlemslinje(r, m), Href: adresse(m.Beboer.ID, maal),
+			Current: m.Beboer.ID == l.Beboer.ID, Done: m.Status == samtale.Ferdigstilt,
+			DoneText: p.T("samtale.meny.ferdigstilt"), CurrentText: p.T("samtale.meny.her"),
+		}
+		props.Family.Boxes = append(props.Family.Boxes, box)
+	}
+	for i := range samtale.Definisjon().Seksjoner {
+		s := &samtale.Definisjon().Seksjoner[i]
+		item := seksjonslenke(r, l, s)
+		item.Current = s.Kode == aktiv
+		if item.Current {
+			props.Fold += " · " + item.Text + " · " + item.Status
+		}
+		if n := len(props.Sections.Groups); n == 0 || props.Sections.Groups[n-1].Title != samtale.GruppeNavn(p, s.Gruppe) {
+			props.Sections.Groups = append(props.Sections.Groups, ui.SectionGroup{Title: samtale.GruppeNavn(p, s.Gruppe)})
+		}
+		last := &props.Sections.Groups[len(props.Sections.Groups)-1]
+		last.Items = append(last.Items, item)
+	}
+	return props
+}
+
+func seksjonslenke(r *page.Request, l lest, s *skjema.Seksjon) ui.Section {
+	fd := l.Framdrift(s.Kode)
+	return ui.Section{
+		Text: samtale.SeksjonNavn(r.P, s.Kode), Href: adresse(l.Beboer.ID, s.Kode),
+		Status:      r.P.T("samtale.meny.framdrift", "besvart", fd.Besvart, "antall", fd.Synlige),
+		StatusWords: r.P.T("samtale.meny.framdrift-ord", "besvart", fd.Besvart, "antall", fd.Synlige),
+		Done:        fd.Besvart == fd.Synlige && fd.PakrevdeBesvart == fd.Pakrevde,
+	}
+}
+
+func medlemslinje(r *page.Request, m samtale.Medlem) string {
+	fd := m.Framdrift("")
+	switch {
+	case m.Status == samtale.Ferdigstilt:
+		return r.P.T("samtale.meny.ferdigstilt")
+	case fd.Besvart == 0:
+		return r.P.T("samtale.meny.ikke-pabegynt")
+	}
+	return r.P.T("samtale.meny.utfylt", "prosent", fd.Besvart*100/max(fd.Synlige, 1))
+}
