@@ -129,9 +129,11 @@ type kjoring struct {
 	// fraFor is the number of records that an interrupted run had stored.
 	fraFor int64
 	id     ident.ID
-	linje  int64 // the last line whose outcome is stored
-	linjer *linjeleser
-	poster postleser
+	// forsiktig: batches are stored with savepoints, see forsok.
+	forsiktig bool
+	linje     int64 // the last line whose outcome is stored
+	linjer    *linjeleser
+	poster    postleser
 }
 
 // les imports for real: one transaction to begin, then one per batch.
@@ -151,10 +153,15 @@ func (k *kjoring) les(ctx context.Context) error {
 		return err
 	}
 	return k.alle(func(m parti) (res resultat, err error) {
-		err = k.d.Write(ctx, func(tx *db.Tx) (err error) {
+		store := func(tx *db.Tx) (err error) {
 			res, err = k.lagre(ctx, tx, m)
 			return err
-		})
+		}
+		if err = k.d.Write(ctx, store); avData(err) {
+			k.forsiktig = true
+			err = k.d.Write(ctx, store)
+			k.forsiktig = false
+		}
 		return res, err
 	})
 }
@@ -167,6 +174,7 @@ func (k *kjoring) proveles(ctx context.Context) error {
 	if !ok {
 		return errors.New("register: a dry run needs a file, not a stream")
 	}
+	k.forsiktig = true // there is one transaction only
 	err := k.d.Write(ctx, func(tx *db.Tx) error {
 		// The transaction may have to run again: begin from the beginning.
 		k.report = Report{Type: k.report.Type, Fil: k.report.Fil, DryRun: true}
