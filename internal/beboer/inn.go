@@ -53,6 +53,9 @@ type linje struct {
 	register
 }
 
+// ParseRegNummer reads a household's number at UDI, nine digits with or without spaces.
+func ParseRegNummer(s string) (string, bool) { return onlyDigits(s, regNummerLen) }
+
 // les checks one line. A refusal names the field and the reason.
 func (inn Inn) les(idag db.Date) (l linje, refused fault.Utfall) {
 	refuse := func(felt, grunn string) (linje, fault.Utfall) {
@@ -66,7 +69,7 @@ func (inn Inn) les(idag db.Date) (l linje, refused fault.Utfall) {
 		l.merknad = "beboer.merknad.duf"
 	}
 	var ok bool
-	if l.regNummer, ok = onlyDigits(inn.RegNummer, regNummerLen); !ok {
+	if l.regNummer, ok = ParseRegNummer(inn.RegNummer); !ok {
 		return refuse("regnummer", "beboer.feil.regnummer")
 	}
 	if strings.TrimSpace(inn.Fodselsnummer) != "" {
