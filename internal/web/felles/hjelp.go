@@ -1,0 +1,114 @@
+package felles
+
+import (
+	"slices"
+
+	"bosett/internal/tilgang"
+	"bosett/internal/web/page"
+	"bosett/internal/web/ui"
+)
+
+type hjelpProps struct {
+	Hode     ui.PageHeadProps
+	Om       avsnitt
+	Steg     avsnitt
+	Innsyn   avsnitt
+	Tabell   ui.TableProps
+	Roller   avsnitt
+	Grupper  []rollegruppe
+	DinRolle string
+	Kontakt  kontaktProps
+}
+
+// avsnitt is a section with a heading that can be linked to.
+type avsnitt struct {
+	ID, Tittel string
+	Tekster    []string
+}
+
+type rollegruppe struct {
+	Tittel string
+	Roller []rolletekst
+}
+
+type rolletekst struct {
+	Navn, Kode, Tekst string
+	Din               bool
+}
+
+// Hjelp tells what the system is, how the main work is done, who sees what, and whom to
+// ask (F5). It is open to those who cannot sign in.
+func (p *Pages) Hjelp(r *page.Request) error {
+	props := hjelpProps{
+		Hode: ui.PageHeadProps{Title: r.P.T("hjelp.tittel"), Lead: r.P.T("hjelp.ingress")},
+		Om:   newAvsnitt(r, "om", "hjelp.om", "hjelp.om-1", "hjelp.om-2", "hjelp.om-3"),
+		Steg: newAvsnitt(r, "steg", "hjelp.steg",
+			"hjelp.steg-1", "hjelp.steg-2", "hjelp.steg-3", "hjelp.steg-4", "hjelp.steg-5", "hjelp.steg-6"),
+		Innsyn:   newAvsnitt(r, "innsyn", "hjelp.innsyn", "hjelp.innsyn-1", "hjelp.innsyn-2"),
+		Tabell:   innsynstabell(r),
+		Roller:   newAvsnitt(r, "roller", "hjelp.roller", "hjelp.roller-1"),
+		Grupper:  rollegrupper(r),
+		DinRolle: r.P.T("hjelp.din-rolle"),
+		Kontakt:  kontakt(r),
+	}
+	side := ui.SubmenuProps{Name: r.P.T("hjelp.innhold"), Title: r.P.T("hjelp.innhold")}
+	for _, a := range []avsnitt{props.Om, props.Steg, props.Innsyn, props.Roller, {ID: "kontakt", Tittel: props.Kontakt.Tittel}} {
+		side.Items = append(side.Items, ui.SubmenuItem{Text: a.Tittel, Href: "#" + a.ID})
+	}
+	return r.Show(page.View{Title: props.Hode.Title, Menu: page.MenuHjelp, Side: ui.Submenu(side)}, hjelp(props))
+}
+
+// newAvsnitt takes the key of the heading and those of the texts.
+func newAvsnitt(r *page.Request, id, tittel string, tekster ...string) avsnitt {
+	a := avsnitt{ID: id, Tittel: r.P.T(tittel)}
+	for _, key := range tekster {
+		a.Tekster = append(a.Tekster, r.P.T(key))
+	}
+	return a
+}
+
+// innsyn is the short form of who sees what (product.md 7, privacy.md 7.2): for each kind
+// of information what the centre, IMDi and a kommune may do with it.
+var innsyn = []struct{ opplysning, mottak, imdi, forslag, avtale string }{
+	{"kompetanse", "ser-skriver", "ser", "ser", "ser"},
+	{"tilknytning", "ser-skriver", "ser", "ser", "ser"},
+	{"kontaktperson", "ser-skriver", "ser", "ser-ikke", "deles"},
+	{"bosettingsmerknad", "ser-skriver", "ser", "ser", "ser"},
+	{"tilrettelegging", "ser-skriver", "ser", "ser", "ser"},
+	{"intern", "skriver", "ser", "ser-ikke", "deles"},
+	{"behandler", "skriver", "ser", "ser-ikke", "deles"},
+}
+
+func innsynstabell(r *page.Request) ui.TableProps {
+	t := func(key string) string { return r.P.T("hjelp.innsyn." + key) }
+	p := ui.TableProps{
+		ID: "hvem-ser-hva", Caption: r.P.T("hjelp.innsyn"),
+		Columns: []ui.Column{
+			{Label: t("opplysning"), Place: ui.PlaceTitle}, {Label: t("mottak")}, {Label: t("imdi")},
+			{Label: t("kommune-forslag")}, {Label: t("kommune-avtale")},
+		},
+	}
+	for _, rad := range innsyn {
+		p.Rows = append(p.Rows, ui.Row{Cells: []ui.Cell{
+			ui.Strong(t(rad.opplysning), ""), ui.Text(t(rad.mottak)), ui.Text(t(rad.imdi)), ui.Text(t(rad.forslag)), ui.Text(t(rad.avtale)),
+		}})
+	}
+	return p
+}
+
+// rollegrupper lists every role by kind of organisation; the reader's own are marked.
+func rollegrupper(r *page.Request) []rollegruppe {
+	var grupper []rollegruppe
+	for _, slag := range []tilgang.OrgType{tilgang.OrgMottak, tilgang.OrgIMDi, tilgang.OrgKommune} {
+		g := rollegruppe{Tittel: r.P.T("innlogging.gruppe." + string(slag))}
+		for _, kjent := range tilgang.Roller {
+			if kjent.Org == slag {
+				navn := string(kjent.Rolle)
+				din := slices.Contains(r.Actor().Roller, kjent.Rolle)
+				g.Roller = append(g.Roller, rolletekst{Navn: r.P.T("rolle." + navn), Kode: navn, Tekst: r.P.T("hjelp.rolle." + navn), Din: din})
+			}
+		}
+		grupper = append(grupper, g)
+	}
+	return grupper
+}
