@@ -112,15 +112,15 @@ func (l *linje) lesKoder(inn Inn) (felt, grunn string) {
 		l.KompassTid.Time = db.At(l.KompassTid.Time.Time)
 	}
 	switch {
-	case !knows(KjonnKoder, l.Kjonn):
+	case !l.Kjonn.Kjent():
 		return "kjonn", "beboer.feil.kjonn"
 	case !alpha2(l.Statsborgerskap):
 		return "statsborgerskap", "beboer.feil.statsborgerskap"
-	case !knows(Persontyper, l.Persontype):
+	case !l.Persontype.Kjent():
 		return "persontype", "beboer.feil.persontype"
-	case l.Familierolle != IngenRolle && !knows(Familieroller, l.Familierolle):
+	case l.Familierolle != IngenRolle && !l.Familierolle.Kjent():
 		return "familierolle", "beboer.feil.familierolle"
-	case !knows(Plasstyper, l.Plasstype):
+	case !l.Plasstype.Kjent():
 		return "plasstype", "beboer.feil.plasstype"
 	case l.Gradering != "" && !tilgang.GyldigGradering(l.Gradering):
 		return "gradering", "beboer.feil.gradering"

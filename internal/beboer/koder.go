@@ -54,6 +54,9 @@ var Plasstyper = []Kode[Plasstype]{
 	{Kode: PlassMidlertidig, Til: db.NewDate(2024, 2, 15)}, {Kode: PlassOmsorgssenter}, {Kode: PlassPrivat},
 }
 
+// Kjent tells whether the place type is in the list, ended or not.
+func (p Plasstype) Kjent() bool { return knows(Plasstyper, p) }
+
 // MedBehandler lists the place types whose residents may have a treating person
 // registered (S12).
 var MedBehandler = []Plasstype{PlassTilrettelagt, PlassSarbol, PlassSykehjem, PlassInstitusjon}
@@ -81,6 +84,9 @@ var Persontyper = []Kode[Persontype]{
 	{Kode: FamilieMedBarn}, {Kode: FamilieUtenBarn}, {Kode: MedfolgendeBarn},
 }
 
+// Kjent tells whether the person type is in the list, ended or not.
+func (p Persontype) Kjent() bool { return knows(Persontyper, p) }
+
 // Enslig tells whether the person settles alone (S2, S8).
 func (p Persontype) Enslig() bool { return p == EnsligVoksen || p == EnsligMindrearig }
 
@@ -107,6 +113,9 @@ var Familieroller = []Kode[Familierolle]{
 	{Kode: Sonn}, {Kode: Sosken}, {Kode: Besteforelder}, {Kode: AnnetMedlem},
 }
 
+// Kjent tells whether the role is in the list, ended or not; none is none of them.
+func (f Familierolle) Kjent() bool { return knows(Familieroller, f) }
+
 // rang puts father and mother before the others, who come by age.
 func (f Familierolle) rang() int {
 	switch f {
@@ -131,3 +140,6 @@ const (
 
 // KjonnKoder lists them in the order that pages show them.
 var KjonnKoder = []Kode[Kjonn]{{Kode: Kvinne}, {Kode: Mann}, {Kode: UkjentKjonn}}
+
+// Kjent tells whether the sex is in the list.
+func (k Kjonn) Kjent() bool { return knows(KjonnKoder, k) }
