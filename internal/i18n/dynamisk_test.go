@@ -18,4 +18,5 @@ var dynamic = []string{
 	"hjelp.om*", "hjelp.steg*", "hjelp.roller*", "hjelp.innsyn.*", "hjelp.innsyn-*", "hjelp.rolle.*", "innlogging.gruppe.*",
 	"mottaksinfo.felt.*", "mottaksinfo.kontaktfelt.*", "mottaksinfo.rolle.*", "mottaksinfo.rediger-rolle.*", "mottaksinfo.gjelder.*", "mottaksinfo.annen.*", "mottaksinfo.gjelder.*", "mottaksinfo.annen.*",
 	"kommunesider.felt.*", "register.type.*",
+	"oppgaveliste.frist.*", "oversikt.sak.*", "oversikt.bosetting.*",
 }

@@ -14,10 +14,11 @@ import (
 	"bosett/internal/tilgang"
 )
 
+// MaxTreff is how many residents a search finds at most; one that would find more says
+// so (Flere), and the reader writes more of the name.
+const MaxTreff = 2000
+
 const (
-	// maxTreff is how many residents a search finds at most; one that would find more
-	// says so (Flere), and the reader writes more of the name.
-	maxTreff = 2000
 	// maxLest is how many entries of the word index one search walks.
 	maxLest = 20_000
 	maxOrd  = 6
@@ -98,7 +99,7 @@ func (q sok) byNumber(ctx context.Context, r db.Reader, s tilgang.Scope, gradert
 	} else {
 		b.write(" AND duf >= ", b.arg(q.duf), " AND duf < ", b.arg(q.duf+":")) // ':' follows '9'
 	}
-	b.write(fmt.Sprintf(" ORDER BY duf, id LIMIT %d", maxTreff+1))
+	b.write(fmt.Sprintf(" ORDER BY duf, id LIMIT %d", MaxTreff+1))
 	if err := t.read(ctx, r, &b); err != nil || q.regNummer == "" {
 		return err
 	}
@@ -193,7 +194,7 @@ func (t *treff) read(ctx context.Context, r db.Reader, b *setning) error {
 		if seen[id] {
 			continue
 		}
-		if len(t.ids) == maxTreff {
+		if len(t.ids) == MaxTreff {
 			t.flere = true
 			break
 		}

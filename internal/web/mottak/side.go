@@ -59,7 +59,7 @@ func sideIn(ctx context.Context, r *page.Request, rx db.Reader) (templ.Component
 		item := ui.SubmenuItem{Text: r.P.T(e.key), Href: e.href, Current: here}
 		if n, ok := counts[e.href]; ok {
 			item.Count = r.P.Number(n)
-			item.CountWords = r.P.N("mottaksmeny.personer", n)
+			item.CountWords = r.P.N("mottaksmeny.personer", int(n))
 		}
 		p.Items = append(p.Items, item)
 	}

@@ -1,0 +1,284 @@
+package mottak
+
+import (
+	"net/url"
+	"slices"
+
+	"github.com/a-h/templ"
+
+	"bosett/internal/beboer"
+	"bosett/internal/bruker"
+	"bosett/internal/ident"
+	"bosett/internal/innsyn"
+	"bosett/internal/oversikt"
+	"bosett/internal/sak"
+	"bosett/internal/samtale"
+	"bosett/internal/tilgang"
+	"bosett/internal/web/page"
+	"bosett/internal/web/ui"
+)
+
+const (
+	sokBeboere      = "oversikt" // the list's name in the session
+	paramStatus     = "status"
+	paramPersontype = "persontype"
+	paramSak        = "sak"
+
+	standardBeboere = string(oversikt.BeboereEtterNavn)
+)
+
+// Oversikt shows everybody who is registered at the actor's centre (T5).
+func (p *Pages) Oversikt(r *page.Request) error {
+	scope, err := tilgang.NewScope(r.Actor(), tilgang.BeboerList)
+	if err != nil {
+		return err
+	}
+	v, q := parseBeboere(r, r.URL.Query())
+	var liste oversikt.Beboere
+	var meny templ.Component
+	err = r.Read(tilgang.BeboerList, func(rx *innsyn.Rx) (err error) {
+		if q.Sok, err = bruker.Sok(r.Context(), rx, r.Sesjon.ID, sokBeboere); err != nil {
+			return err
+		}
+		if liste, err = oversikt.ListBeboere(r.Context(), rx, scope, q); err != nil {
+			return err
+		}
+		meny, err = sideIn(r.Context(), r, rx)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	v.sok = q.Sok
+	props := beboerliste(v, q, liste)
+	return r.Show(page.View{Title: props.Hode.Title, Menu: page.MenuMottak, Side: meny}, listeside(props))
+}
+
+// SokBeboere keeps what is searched for with the session and leads to the list with
+// the filters in its address.
+func (p *Pages) SokBeboere(r *page.Request) error {
+	tekst := rensSok(r.Form("sok"))
+	if err := bruker.SetSok(r.Context(), r.Env.DB, r.Sesjon.ID, sokBeboere, tekst); err != nil {
+		return err
+	}
+	v, _ := parseBeboere(r, r.PostForm)
+	return r.Redirect(v.adr.String())
+}
+
+// parseBeboere reads the state of the list from its address, or from the filter's form.
+func parseBeboere(r *page.Request, values url.Values) (visning, oversikt.Beboersporring) {
+	known := func(s string) bool { return oversikt.Beboersort(s).Kjent() }
+	adr, sort, desc := parseAdresse(hrefOversikt, values, standardBeboere, known)
+	q := oversikt.Beboersporring{Sort: oversikt.Beboersort(sort), Synkende: desc}
+	if s := sak.Status(values.Get(paramStatus)); slices.Contains(sak.Statuser, s) {
+		q.Status = s
+		adr.v.Set(paramStatus, string(s))
+	}
+	if t := beboer.Persontype(values.Get(paramPersontype)); knownPersontype(t) {
+		q.Persontype = t
+		adr.v.Set(paramPersontype, string(t))
+	}
+	if f := oversikt.Sakfilter(values.Get(paramSak)); slices.Contains(oversikt.Sakfiltre, f) {
+		q.Sak = f
+		adr.v.Set(paramSak, string(f))
+	}
+	v := visning{
+		ord: newOrd(r), adr: adr, sort: sort, desc: desc, sokHref: hrefOversikt + "/sok", tabell: "beboere",
+		filtre: q.Status != "" || q.Persontype != "" || q.Sak != oversikt.MedOgUtenSak,
+	}
+	q.Side, v.nr = adr.parseSide(values)
+	return v, q
+}
+
+func knownPersontype(t beboer.Persontype) bool {
+	return slices.ContainsFunc(beboer.Persontyper, func(k beboer.Kode[beboer.Persontype]) bool { return k.Kode == t })
+}
+
+func beboerliste(v visning, q oversikt.Beboersporring, liste oversikt.Beboere) listeProps {
+	opens := slices.ContainsFunc(liste.Rader, func(b oversikt.Mottaksbeboer) bool { return !b.Lukket })
+	p := listeProps{
+		Hode:    ui.PageHeadProps{Title: v.P.T("oversikt.tittel"), Lead: v.P.T("oversikt.ingress")},
+		Melding: v.TakeFlash(),
+		Filter:  v.filter(v.antall(liste.Antall, liste.Flere), opens),
+		Skjult:  v.skjult(),
+		Sok:     v.sokefelt(),
+		Valg:    []ui.SelectProps{v.statusvalg(q.Status), v.persontypevalg(q.Persontype), v.sakvalg(q.Sak)},
+		Sokt:    v.sokt(liste.Flere, paramStatus, paramPersontype, paramSak),
+		Tabell: ui.TableProps{
+			ID: v.tabell, Caption: v.P.T("oversikt.tittel"), SortName: v.P.T("mottaksliste.sorter"),
+			Columns: v.beboerkolonner(), Empty: v.tomOversikt(),
+		},
+	}
+	ids := make([]ident.ID, len(liste.Rader))
+	for i, b := range liste.Rader {
+		ids[i] = b.ID
+		p.Tabell.Rows = append(p.Tabell.Rows, v.beboerrad(b))
+	}
+	p.Sider = v.sider("oversikt.viser", liste.Antall, ids, liste.Forrige, liste.Neste)
+	return p
+}
+
+func (v visning) statusvalg(chosen sak.Status) ui.SelectProps {
+	s := ui.SelectProps{
+		Field: ui.Field{ID: paramStatus, Name: paramStatus, Label: v.P.T("oversikt.status")},
+		Value: string(chosen), Empty: v.P.T("oversikt.velg-status"),
+	}
+	for _, k := range sak.Statuser {
+		s.Options = append(s.Options, ui.Option{Value: string(k), Text: v.P.T("sakstatus." + string(k))})
+	}
+	return s
+}
+
+func (v visning) persontypevalg(chosen beboer.Persontype) ui.SelectProps {
+	s := ui.SelectProps{
+		Field: ui.Field{ID: paramPersontype, Name: paramPersontype, Label: v.P.T("oversikt.persontype")},
+		Value: string(chosen), Empty: v.P.T("oversikt.velg-persontype"),
+	}
+	for _, k := range beboer.Persontyper {
+		s.Options = append(s.Options, ui.Option{Value: string(k.Kode), Text: v.P.T("persontype." + string(k.Kode))})
+	}
+	return s
+}
+
+func (v visning) sakvalg(chosen oversikt.Sakfilter) ui.SelectProps {
+	s := ui.SelectProps{
+		Field: ui.Field{ID: paramSak, Name: paramSak, Label: v.P.T("oversikt.med-uten-sak")},
+		Value: string(chosen), Empty: v.P.T("oversikt.alle"),
+	}
+	for _, f := range oversikt.Sakfiltre {
+		s.Options = append(s.Options, ui.Option{Value: string(f), Text: v.P.T("oversikt.sak." + string(f))})
+	}
+	return s
+}
+
+// beboerkolonner are the guide's columns, letter by letter (T5).
+func (v visning) beboerkolonner() []ui.Column {
+	columns := make([]ui.Column, 0, 7)
+	for _, c := range []struct {
+		key  string
+		sort oversikt.Beboersort
+	}{
+		{"oversikt.kolonne.opprettet", oversikt.BeboereEtterOpprettet},
+		{"oversikt.kolonne.duf", oversikt.BeboereEtterDuf},
+		{"oversikt.kolonne.navn", oversikt.BeboereEtterNavn},
+		{"oversikt.kolonne.kjonn-alder", oversikt.BeboereEtterAlder},
+		{"oversikt.kolonne.plasstype", oversikt.BeboereEtterPlasstype},
+		{"oversikt.kolonne.status", oversikt.BeboereEtterStatus},
+		{"oversikt.kolonne.handling", ""},
+	} {
+		columns = append(columns, v.kolonne(v.P.T(c.key), string(c.sort), standardBeboere))
+	}
+	columns[0].NoWrap, columns[1].NoWrap = true, true
+	columns[2].Place, columns[5].Place, columns[6].Place = ui.PlaceTitle, ui.PlaceLead, ui.PlaceAction
+	return columns
+}
+
+func (v visning) tomOversikt() ui.EmptyProps {
+	switch {
+	case v.sok != "":
+		return ui.EmptyProps{Icon: ui.IconSearch, Title: v.P.T("mottaksliste.ingen-treff"), Text: v.P.T("mottaksliste.ingen-treff-tekst")}
+	case v.filtre:
+		return ui.EmptyProps{Icon: ui.IconFilter, Title: v.P.T("oversikt.ingen-i-filter"), Text: v.P.T("mottaksliste.ingen-i-filter-tekst")}
+	default:
+		return ui.EmptyProps{Icon: ui.IconPerson, Title: v.P.T("oversikt.tom")}
+	}
+}
+
+func (v visning) beboerrad(b oversikt.Mottaksbeboer) ui.Row {
+	if b.Lukket {
+		return v.lukketRad(b)
+	}
+	vipp := v.vipp(b.ID, b.Beboer)
+	status := ui.Text(v.P.T("oversikt.uten-sak"))
+	opprettet := ""
+	if b.HarSak {
+		status = ui.Text(v.P.T("sakstatus." + b.SakStatus))
+		opprettet = v.P.Date(b.SakOpprettet.Date)
+	}
+	return ui.Row{
+		ID: vipp.RowID,
+		Cells: []ui.Cell{
+			ui.Text(opprettet),
+			v.duf(b.Beboer),
+			ui.Strong(b.EtternavnFornavn(), v.persontype(b.Beboer)),
+			ui.Text(v.kjonnOgAlder(b.Beboer)),
+			ui.Text(string(b.Plasstype)),
+			status,
+			ui.Node(ui.DetailToggle(vipp)),
+		},
+		Detail: beboerdetaljer(v.beboerdetaljer(b)),
+		Open:   vipp.Open,
+	}
+}
+
+// lukketRad is the line about a resident without a case for those who see no more.
+func (v visning) lukketRad(b oversikt.Mottaksbeboer) ui.Row {
+	return ui.Row{
+		ID: b.ID.String(), Muted: true,
+		Cells: []ui.Cell{
+			{}, v.duf(b.Beboer), ui.Text(b.EtternavnFornavn()), {}, ui.Text(string(b.Plasstype)), ui.Text(v.P.T("oversikt.uten-sak")), {},
+		},
+	}
+}
+
+// beboerdetaljerProps is what "Vis detaljer" shows of a resident.
+type beboerdetaljerProps struct {
+	Opplysninger []ui.Term
+	Les          *ui.LinkButtonProps
+	Gjennomfor   *ui.PostButtonProps
+}
+
+func (v visning) beboerdetaljer(b oversikt.Mottaksbeboer) beboerdetaljerProps {
+	p := beboerdetaljerProps{Opplysninger: []ui.Term{
+		{Label: v.P.T("oversikt.bosettingssamtale"), Text: v.samtaleOgDag(b.Medlem)},
+		{Label: v.P.T("oversikt.kompetansekartlegging"), Text: v.kartlegging(b.Beboer)},
+		{Label: v.P.T("oversikt.bosetting"), Text: v.bosetting(b.Beboer)},
+		{Label: v.P.T("oppgaveliste.plasseringsgruppe"), Text: v.P.T("oppgaveliste.reg-nr", "nummer", b.RegNummer)},
+	}}
+	subject := b.Subject()
+	begun := b.Samtale != samtale.IkkeStartet
+	switch {
+	case b.Samtale == samtale.Ferdigstilt || begun && !v.kanGjennomfore(b):
+		if tilgang.Check(v.Actor(), tilgang.SamtaleLes, subject) == nil {
+			link := v.les(b.Beboer, v.P.T("oversikt.les"))
+			p.Les = &ui.LinkButtonProps{Text: link.Text, For: link.For, Href: link.Href}
+		}
+	case v.kanGjennomfore(b):
+		button := v.gjennomfor(v.P.T("oppgave."+sak.OppgaveBosettingssamtale), b.Beboer, ui.Secondary)
+		p.Gjennomfor = &button
+	}
+	return p
+}
+
+// kanGjennomfore tells whether the interview may be held now: before the case is
+// fordelingsklar, or, at an integreringsmottak, before there is a case.
+func (v visning) kanGjennomfore(b oversikt.Mottaksbeboer) bool {
+	return (!b.HarSak || sak.Status(b.SakStatus) == sak.UnderKartlegging) &&
+		tilgang.Check(v.Actor(), tilgang.SamtaleSkriv, b.Subject()) == nil
+}
+
+func (v visning) samtaleOgDag(m oversikt.Medlem) string {
+	status := v.samtalestatus(m.Samtale)
+	if m.SamtaleTid.Valid {
+		return v.P.T("oversikt.status-dag", "status", status, "dato", v.P.DayOf(m.SamtaleTid.Time.Time))
+	}
+	return status
+}
+
+func (v visning) kartlegging(b beboer.Beboer) string {
+	switch {
+	case b.Selvregistrert():
+		return v.P.T("oversikt.kartlegging.gjennomfort", "dato", v.P.DayOf(b.KompassTid.Time.Time))
+	case b.Alder(v.idag) < kompassAlder:
+		return v.P.T("mottaksliste.under-16")
+	default:
+		return v.P.T("oversikt.kartlegging.ikke")
+	}
+}
+
+func (v visning) bosetting(b beboer.Beboer) string {
+	if !b.HarSak {
+		return v.P.T("oversikt.bosetting.uten-sak")
+	}
+	return v.P.T("oversikt.bosetting." + b.SakStatus)
+}
