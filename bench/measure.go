@@ -59,7 +59,7 @@ func open(ctx context.Context, name, address string, n int, one bool) (*house, e
 	if n > 0 {
 		start := time.Now()
 		fmt.Fprintf(os.Stderr, "fyller %s med %d beboere …\n", name, n)
-		err := demo.Seed(ctx, d, demo.SeedOptions{Beboere: n, EttMottak: one, I: app.Today(d), Out: io.Discard})
+		err := demo.Seed(ctx, d, demo.SeedOptions{Beboere: n, EttMottak: one, Today: app.Today(d), Out: io.Discard})
 		if err != nil {
 			return nil, err
 		}

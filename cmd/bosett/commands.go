@@ -161,7 +161,7 @@ func seed(ctx context.Context, args []string) error {
 		return err
 	}
 	defer d.Close()
-	return sentence(demo.Seed(ctx, d, demo.SeedOptions{Beboere: *n, EttMottak: *one, I: app.Today(d), Out: os.Stderr}))
+	return sentence(demo.Seed(ctx, d, demo.SeedOptions{Beboere: *n, EttMottak: *one, Today: app.Today(d), Out: os.Stderr}))
 }
 
 // sentence turns an error with a message key into its Norwegian sentence.
