@@ -1,0 +1,137 @@
+package mottak
+
+import (
+	"net/http"
+	"strconv"
+
+	"github.com/a-h/templ"
+
+	"bosett/internal/mottak"
+	"bosett/internal/web/page"
+	"bosett/internal/web/ui"
+)
+
+// utfylling is a filled-in form about the centre: what is typed, what stood there when
+// the form was opened, and what somebody else has saved since.
+type utfylling struct {
+	Versjon int64
+	Verdi   map[string]string
+	For     map[string]string
+	Lagret  map[string]string // other people's value of a field that is typed in here too
+	Feil    map[string]string
+	// Konflikt tells that somebody else saved meanwhile, also when the fields differ.
+	Konflikt bool
+}
+
+func newUtfylling(versjon int64) *utfylling {
+	return &utfylling{
+		Versjon: versjon, Verdi: map[string]string{}, For: map[string]string{},
+		Lagret: map[string]string{}, Feil: map[string]string{},
+	}
+}
+
+// start is the value that a field has when the form is opened.
+func (u *utfylling) start(felt, verdi string) { u.Verdi[felt], u.For[felt] = verdi, verdi }
+
+// lesUtfylling reads the posted form.
+func lesUtfylling(r *page.Request, felter []string) *utfylling {
+	// What is no number is no version that was ever given out: it becomes a conflict.
+	versjon, err := strconv.ParseInt(r.Form("versjon"), 10, 64)
+	if err != nil {
+		versjon = -1
+	}
+	u := newUtfylling(versjon)
+	for _, f := range felter {
+		u.Verdi[f], u.For[f] = r.Form(f), r.Form("for_"+f)
+	}
+	return u
+}
+
+// flett merges what is stored now into the form. A field that was not touched here takes
+// the stored value; one that was touched by both keeps what was typed and shows the other.
+func (u *utfylling) flett(felt, lagret string) {
+	u.Konflikt = true
+	switch {
+	case u.Verdi[felt] == u.For[felt]:
+		u.Verdi[felt] = lagret
+	case lagret != u.For[felt] && lagret != u.Verdi[felt]:
+		u.Lagret[felt] = lagret
+	}
+	u.For[felt] = lagret
+}
+
+func (u *utfylling) feil(r *page.Request, feil []mottak.FeltFeil) {
+	for _, f := range feil {
+		u.Feil[f.Felt] = r.P.T(f.Grunn)
+	}
+}
+
+// tekstfelt draws a field with its value, its error and what somebody else has written.
+func (u *utfylling) tekstfelt(r *page.Request, felt, etikett string, p ui.TextFieldProps) ui.TextFieldProps {
+	p.Field = ui.Field{ID: felt, Name: felt, Label: etikett, Error: u.Feil[felt]}
+	p.Value, p.Autocomplete = u.Verdi[felt], "off"
+	if lagret, both := u.Lagret[felt]; both {
+		if lagret == "" {
+			lagret = r.P.T("mottaksinfo.tomt")
+		}
+		p.After = lagretNa(r.P.T("mottaksinfo.lagret-na", "verdi", lagret))
+	}
+	return p
+}
+
+// skjemaord are the words and addresses of a form.
+type skjemaord struct{ Tittel, Ingress, Action, Tilbake string }
+
+type skjemaProps struct {
+	Hode            ui.PageHeadProps
+	Feil            ui.ErrorSummaryProps
+	Konflikt        string
+	KonfliktTekst   string
+	Action, Tilbake string
+	Lagre, Avbryt   string
+	Skjult          []ui.Hidden
+}
+
+func newSkjema(r *page.Request, u *utfylling, ord skjemaord) skjemaProps {
+	p := skjemaProps{
+		Hode:   ui.PageHeadProps{Title: ord.Tittel, Lead: ord.Ingress, Back: &ui.Link{Text: r.P.T("felles.tilbake"), Href: ord.Tilbake}},
+		Feil:   ui.ErrorSummaryProps{Title: r.P.T("mottaksinfo.feil-tittel")},
+		Action: ord.Action, Tilbake: ord.Tilbake,
+		Lagre: r.P.T("felles.lagre"), Avbryt: r.P.T("felles.avbryt"),
+		Skjult: []ui.Hidden{{Name: "versjon", Value: strconv.FormatInt(u.Versjon, 10)}},
+	}
+	if u.Konflikt {
+		p.Konflikt, p.KonfliktTekst = r.P.T("mottaksinfo.konflikt"), r.P.T("mottaksinfo.konflikt-tekst")
+	}
+	return p
+}
+
+// merk adds the errors of the fields to the summary and remembers what stood in each, in
+// the order of the page.
+func (p *skjemaProps) merk(u *utfylling, felter []ui.TextFieldProps) {
+	for _, f := range felter {
+		p.Skjult = append(p.Skjult, ui.Hidden{Name: "for_" + f.Name, Value: u.For[f.Name]})
+		if f.Error != "" {
+			p.Feil.Errors = append(p.Feil.Errors, ui.Link{Text: f.Error, Href: "#" + f.ID})
+		}
+	}
+}
+
+// visSkjema shows the form: 409 when somebody else was first, 422 when something is wrong.
+func visSkjema(r *page.Request, u *utfylling, p skjemaProps, innhold templ.Component) error {
+	meny, err := side(r)
+	if err != nil {
+		return err
+	}
+	v := page.View{Title: p.Hode.Title, Menu: page.MenuMottak, Side: meny, Retur: r.URL.Path}
+	switch {
+	case u.Konflikt:
+		v.Status = http.StatusConflict
+	case len(u.Feil) > 0:
+		v.Status = http.StatusUnprocessableEntity
+	}
+	if v.Status != 0 {
+		v.Title = r.P.T("felles.feil") + ": " + v.Title
+	}
+	return r.Show(v, innhold)
+}
