@@ -97,7 +97,8 @@ async function scripts() {
   for (const file of result.outputFiles) {
     const name = path.basename(file.path);
     write(name, file.contents);
-    manifest[name.replace(/-[A-Z0-9]{8}\.js$/, '.js')] = name;
+    const plain = name.replace(/-[A-Z0-9]{8}\.js$/, '.js');
+    manifest[plain in manifest ? name : plain] = name; // shared chunks are all called chunk.js
   }
 }
 
