@@ -114,11 +114,8 @@ type ferdigstilling struct {
 func (t *Service) beginFerdig(ctx context.Context, tx *innsyn.Tx, a tilgang.Actor, inn FerdigInn) (*ferdigstilling, error) {
 	f := &ferdigstilling{t: t, tx: tx, actor: a}
 	for _, p := range inn.Personer {
-		b, err := beboer.Get(ctx, tx, p.Beboer)
+		b, err := laas(ctx, tx, a, tilgang.SamtaleFerdigstill, p.Beboer)
 		if err != nil {
-			return nil, err
-		}
-		if err := tilgang.Check(a, tilgang.SamtaleFerdigstill, b.Subject()); err != nil {
 			return nil, err
 		}
 		if len(f.personer) > 0 && b.Husstand != f.personer[0].Husstand {
@@ -133,7 +130,7 @@ func (t *Service) beginFerdig(ctx context.Context, tx *innsyn.Tx, a tilgang.Acto
 	if !ok || s.ID != inn.Samtale {
 		return nil, fault.NewNotFound()
 	}
-	if err := s.lock(ctx, tx); err != nil {
+	if err := s.fill(ctx, tx); err != nil {
 		return nil, err
 	}
 	f.s = s

@@ -132,28 +132,19 @@ type lagring struct {
 
 // begin checks the actor, then locks the interview and reads it.
 func (t *Service) begin(ctx context.Context, tx *innsyn.Tx, a tilgang.Actor, beboerID ident.ID) (*lagring, error) {
-	b, err := beboer.Get(ctx, tx, beboerID)
+	b, err := laas(ctx, tx, a, tilgang.SamtaleSkriv, beboerID)
 	if err != nil {
 		return nil, err
 	}
-	if err := tilgang.Check(a, tilgang.SamtaleSkriv, b.Subject()); err != nil {
-		return nil, err
-	}
 	// The first answer opens the person's part: looking at a form starts nothing.
-	if err := start(ctx, tx, a.Bruker, b); err != nil {
+	s, err := start(ctx, tx, a.Bruker, b)
+	if err != nil {
 		return nil, err
 	}
-	s, ok, err := find(ctx, tx, b.Husstand)
-	if err != nil || !ok {
-		return nil, cmp.Or(err, fault.NewNotFound())
-	}
-	if err := s.lock(ctx, tx); err != nil {
-		return nil, err
+	if ok, err := taker(ctx, tx, b.Husstand); err != nil || !ok {
+		return nil, cmp.Or(err, fault.NewConflict("samtale.feil.ikke-apen"))
 	}
 	l := &lagring{tx: tx, actor: a, b: b, s: s, del: s.del(b.ID)}
-	if l.del == nil {
-		return nil, fault.NewNotFound()
-	}
 	husstand, err := medlemmer(ctx, tx, b.Husstand)
 	if err != nil {
 		return nil, err

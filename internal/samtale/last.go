@@ -121,7 +121,7 @@ func (t *Service) Load(ctx context.Context, r innsyn.Reader, a tilgang.Actor, be
 		return Visning{}, fault.NewNotFound()
 	}
 	v.KanSkrive = tilgang.Check(a, tilgang.SamtaleSkriv, b.Subject()) == nil &&
-		(v.Status == Paabegynt || v.Status == IkkeStartet && (!harSak || apen(current.Status)))
+		v.Status != Ferdigstilt && (!harSak || apen(current.Status))
 	return v, t.ferdigAv(ctx, r, &s, &v)
 }
 

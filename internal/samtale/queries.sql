@@ -4,21 +4,11 @@ SELECT * FROM samtale WHERE husstand = $1 AND sak = $2;
 -- name: SamtaleUtenSak :one
 SELECT * FROM samtale WHERE husstand = $1 AND sak IS NULL;
 
--- name: LockSamtale :one
--- Whoever writes in a household's interview holds this row first: saves and
--- completions of one household come one after the other. Changes nothing.
-UPDATE samtale SET husstand = husstand WHERE id = $1 RETURNING *;
-
 -- name: InsertSamtale :exec
-INSERT INTO samtale (id, husstand, sak, startet_tid, startet_av) VALUES ($1, $2, $3, $4, $5)
-ON CONFLICT DO NOTHING;
-
--- name: SetSak :exec
-UPDATE samtale SET sak = $2 WHERE id = $1 AND sak IS NULL;
+INSERT INTO samtale (id, husstand, sak, startet_tid, startet_av) VALUES ($1, $2, $3, $4, $5);
 
 -- name: InsertPerson :exec
-INSERT INTO samtale_person (samtale, beboer, status, startet_tid) VALUES ($1, $2, 'paabegynt', $3)
-ON CONFLICT DO NOTHING;
+INSERT INTO samtale_person (samtale, beboer, status, startet_tid) VALUES ($1, $2, 'paabegynt', $3);
 
 -- name: ListPersoner :many
 SELECT * FROM samtale_person WHERE samtale = $1 ORDER BY beboer;

@@ -7,6 +7,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"time"
 
 	"bosett/internal/beboer"
@@ -17,6 +18,7 @@ import (
 	"bosett/internal/sak"
 	"bosett/internal/samtale/samtaledb"
 	"bosett/internal/skjema"
+	"bosett/internal/tilgang"
 )
 
 // Status is how far a person's interview has come.
@@ -92,14 +94,29 @@ func (s *samtale) fill(ctx context.Context, r db.Reader) (err error) {
 	return err
 }
 
-// lock waits for everybody who writes in this interview and then reads it as they left it.
-func (s *samtale) lock(ctx context.Context, tx *innsyn.Tx) error {
-	row, err := samtaledb.New(tx).LockSamtale(ctx, s.ID)
+// laas reads a resident whom the actor may do the action to, and keeps everybody else
+// from the household until the transaction ends: saves, completions and imports of one
+// household come one after the other.
+func laas(ctx context.Context, tx *innsyn.Tx, a tilgang.Actor, action tilgang.Action, id ident.ID) (beboer.Beboer, error) {
+	b, err := beboer.Get(ctx, tx, id)
 	if err != nil {
-		return err
+		return b, err
 	}
-	s.Samtale = row
-	return s.fill(ctx, tx)
+	if err := tilgang.Check(a, action, b.Subject()); err != nil {
+		return b, err
+	}
+	if err := beboer.Laas(ctx, tx.Tx, b.Husstand); err != nil {
+		return b, err
+	}
+	// Again: whoever held the lock may have changed the person, and what the actor may do.
+	now, err := beboer.Get(ctx, tx, id)
+	if err != nil {
+		return now, err
+	}
+	if now.Husstand != b.Husstand {
+		return now, fmt.Errorf("samtale: the person moved: %w", db.ErrSerialization)
+	}
+	return now, tilgang.Check(a, action, now.Subject())
 }
 
 // del returns the person's part; nil when it has not been started.

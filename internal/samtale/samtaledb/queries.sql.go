@@ -207,7 +207,6 @@ func (q *Queries) InsertOrdlyd(ctx context.Context, arg InsertOrdlydParams) erro
 
 const insertPerson = `-- name: InsertPerson :exec
 INSERT INTO samtale_person (samtale, beboer, status, startet_tid) VALUES ($1, $2, 'paabegynt', $3)
-ON CONFLICT DO NOTHING
 `
 
 type InsertPersonParams struct {
@@ -223,7 +222,6 @@ func (q *Queries) InsertPerson(ctx context.Context, arg InsertPersonParams) erro
 
 const insertSamtale = `-- name: InsertSamtale :exec
 INSERT INTO samtale (id, husstand, sak, startet_tid, startet_av) VALUES ($1, $2, $3, $4, $5)
-ON CONFLICT DO NOTHING
 `
 
 type InsertSamtaleParams struct {
@@ -367,25 +365,6 @@ func (q *Queries) ListSvar(ctx context.Context, samtale ident.ID) ([]Svar, error
 	return items, nil
 }
 
-const lockSamtale = `-- name: LockSamtale :one
-UPDATE samtale SET husstand = husstand WHERE id = $1 RETURNING id, husstand, sak, startet_tid, startet_av
-`
-
-// Whoever writes in a household's interview holds this row first: saves and
-// completions of one household come one after the other. Changes nothing.
-func (q *Queries) LockSamtale(ctx context.Context, id ident.ID) (Samtale, error) {
-	row := q.db.QueryRowContext(ctx, lockSamtale, id)
-	var i Samtale
-	err := row.Scan(
-		&i.ID,
-		&i.Husstand,
-		&i.Sak,
-		&i.StartetTid,
-		&i.StartetAv,
-	)
-	return i, err
-}
-
 const samtaleForSak = `-- name: SamtaleForSak :one
 SELECT id, husstand, sak, startet_tid, startet_av FROM samtale WHERE husstand = $1 AND sak = $2
 `
@@ -423,20 +402,6 @@ func (q *Queries) SamtaleUtenSak(ctx context.Context, husstand ident.ID) (Samtal
 		&i.StartetAv,
 	)
 	return i, err
-}
-
-const setSak = `-- name: SetSak :exec
-UPDATE samtale SET sak = $2 WHERE id = $1 AND sak IS NULL
-`
-
-type SetSakParams struct {
-	ID  ident.ID
-	Sak uuid.NullUUID
-}
-
-func (q *Queries) SetSak(ctx context.Context, arg SetSakParams) error {
-	_, err := q.db.ExecContext(ctx, setSak, arg.ID, arg.Sak)
-	return err
 }
 
 const sisteEndringer = `-- name: SisteEndringer :many
