@@ -1,16 +1,17 @@
 // The house the browser tests run in: a fresh demo on each database, a browser, and axe
 // on every page and state with nothing excluded.
 import { spawn, execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
+import { after, before, describe, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { chromium } from 'playwright-core'
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const program = join(import.meta.dirname, '..', 'bin', 'bosett')
+const program = resolve(process.env.BOSETT_PROGRAM ?? join(import.meta.dirname, '..', 'bin', 'bosett'))
 
 /** The databases to run on: SQLite always, PostgreSQL when a server is named. */
 export const databaser = process.env.BOSETT_TEST_POSTGRES ? ['sqlite', 'postgres'] : ['sqlite']
@@ -30,33 +31,41 @@ async function freePort() {
 /** Starts the program with demo data on a fresh database; returns its address and how to stop it. */
 export async function startDemo(database) {
   const dir = mkdtempSync(join(tmpdir(), 'bosett-e2e-'))
+  const server = process.env.BOSETT_TEST_POSTGRES
+  const name = `bosett_e2e_${process.pid}_${Date.now()}`
   let url = `sqlite:${join(dir, 'demo.db')}`
   if (database === 'postgres') {
-    const name = `bosett_e2e_${process.pid}_${Date.now()}`
-    const server = new URL(process.env.BOSETT_TEST_POSTGRES)
-    execFileSync('psql', [server.href, '-qc', `CREATE DATABASE ${name}`])
-    server.pathname = `/${name}`
-    url = server.href
+    execFileSync('psql', [server, '-qc', `CREATE DATABASE ${name}`])
+    const own = new URL(server)
+    own.pathname = `/${name}`
+    url = own.href
   }
   const port = await freePort()
   const address = `http://localhost:${port}`
+  // Nothing of the developer's own settings reaches the demo.
+  const env = Object.fromEntries(Object.entries(process.env).filter(([key]) => !key.startsWith('BOSETT_')))
   const child = spawn(program, ['serve', '--demo'], {
-    env: { ...process.env, BOSETT_ADDR: `127.0.0.1:${port}`, BOSETT_BASE_URL: address, BOSETT_DATABASE_URL: url, BOSETT_SHUTDOWN_DELAY: '0s', BOSETT_LOG_LEVEL: 'warn', BOSETT_TEST_POSTGRES: '' },
-    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...env, BOSETT_ADDR: `127.0.0.1:${port}`, BOSETT_BASE_URL: address, BOSETT_DATABASE_URL: url, BOSETT_SHUTDOWN_DELAY: '0s', BOSETT_LOG_LEVEL: 'warn' },
+    stdio: ['ignore', 'ignore', 'pipe'],
   })
+  let log = ''
+  child.stderr.on('data', (d) => { log += d })
   for (let i = 0; ; i++) {
     try {
       if ((await fetch(`${address}/readyz`)).ok) break
     } catch { /* not listening yet */ }
-    if (i > 300 || child.exitCode !== null) throw new Error('the program did not start')
+    if (i > 300 || child.exitCode !== null) throw new Error(`the program did not start: ${log}`)
     await new Promise((done) => setTimeout(done, 100))
   }
   return {
     address,
+    /** What the program has complained about: the demo's own lines and requests are no complaints. */
+    complaints: () => log.split('\n').filter((l) => /"level":"ERROR"/.test(l)),
     async stop() {
       child.kill('SIGTERM')
-      await new Promise((done) => child.once('exit', done))
+      if (child.exitCode === null) await new Promise((done) => child.once('exit', done))
       rmSync(dir, { recursive: true, force: true })
+      if (database === 'postgres') execFileSync('psql', [server, '-qc', `DROP DATABASE ${name} WITH (FORCE)`])
     },
   }
 }
@@ -73,65 +82,163 @@ export async function startBrowser() {
  * A person at a screen: every request to another host and every message of the browser's
  * console (also a breach of the security policy) is a failure.
  */
-export async function openPerson(browser, address, { width = 1280, javaScript = true, locale = 'nb-NO', dark = false } = {}) {
-  const context = await browser.newContext({
-    viewport: { width, height: 900 }, javaScriptEnabled: javaScript, locale, colorScheme: dark ? 'dark' : 'light', baseURL: address, bypassCSP: false,
-  })
+export async function openPerson(browser, address, options = {}) {
+  const { width = 1280, height = 900, javaScript = true, locale = 'nb-NO', dark = false, forcedColors = 'none', reducedMotion = 'reduce' } = options
+  const looks = { viewport: { width, height }, locale, colorScheme: dark ? 'dark' : 'light', forcedColors, reducedMotion }
+  const context = await browser.newContext({ ...looks, javaScriptEnabled: javaScript, baseURL: address, bypassCSP: false })
   context.setDefaultTimeout(10_000)
   const page = await context.newPage()
   const faults = []
   page.on('console', (m) => { if (m.type() === 'error' && !/status of 4\d\d/.test(m.text())) faults.push(m.text()) })
   page.on('pageerror', (e) => faults.push(String(e)))
   page.on('request', (r) => { if (!r.url().startsWith(address) && !r.url().startsWith('data:')) faults.push(`request to ${r.url()}`) })
+  // Where the page's scripts are off, axe cannot run either: it looks at the same HTML in a browser of its own.
+  let mirror
   return {
     page,
+    context,
     javaScript,
-    width,
+    faults,
+    async mirror() {
+      mirror ??= await browser.newContext({ ...looks, baseURL: address })
+      const other = mirror.pages()[0] ?? (await mirror.newPage())
+      const html = (await page.content()).replace(/<script\b[^>]*>.*?<\/script>/gs, '')
+      await other.setViewportSize(page.viewportSize())
+      await other.unrouteAll()
+      await other.route(page.url().replace(/#.*/, ''), (r) => r.fulfill({ contentType: 'text/html; charset=utf-8', body: html }))
+      await other.goto(page.url(), { waitUntil: 'load' })
+      return other
+    },
+    /** Signs in by the demo button, whose text is the person, the role and the organisation. */
     async login(button) {
       await page.goto('/logg-inn')
       await page.getByRole('button', { name: button, exact: true }).click()
+      await page.waitForURL((u) => u.pathname !== '/logg-inn')
       await page.getByRole('heading', { level: 1 }).waitFor()
+      return this
     },
     async close() {
+      await mirror?.close()
       await context.close()
-      assert.deepEqual(faults, [], 'the browser complained')
     },
   }
 }
 
-/** Runs axe on the page as it is, also without JavaScript in the page itself. */
+/**
+ * Runs axe on the page as it is, also where the page's own scripts are off, and what axe
+ * leaves out: no page is moved sideways, has two elements of one name, or shows the name
+ * of a text instead of the text.
+ */
 export async function checkPage(person, what) {
-  const { page } = person
-  const session = person.javaScript ? null : await page.context().newCDPSession(page)
-  // The page's own scripts are off, but the test may run its own through the debugger.
-  if (session) {
-    const found = await session.send('Runtime.evaluate', { expression: '1' }).catch(() => null)
-    if (found) await evaluateAxe(async (expression) => {
-      const r = await session.send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true })
-      if (r.exceptionDetails) throw new Error(r.exceptionDetails.exception?.description ?? r.exceptionDetails.text)
-      return r.result.value
-    }, what)
-    await session.detach()
-  } else {
-    await evaluateAxe((expression) => page.evaluate(expression), what)
-  }
-  await checkReflow(person, what)
-}
-
-async function evaluateAxe(evaluate, what) {
-  await evaluate(`if (!window.axe) { ${axeSource} }; 0`)
-  const violations = await evaluate(`axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations'] })
+  const page = person.javaScript ? person.page : await person.mirror()
+  await page.evaluate(`if (!window.axe) { ${axeSource} }; 0`)
+  const violations = await page.evaluate(`axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations'] })
     .then((r) => r.violations.map((v) => v.id + ': ' + v.nodes.map((n) => n.target.join(' ') + ' ' + (n.failureSummary || '').split('\\n')[1]).slice(0, 3).join(' | ')))`)
   runs++
-  assert.deepEqual(violations, [], `axe: ${what}`)
+  violations.push(...(await page.evaluate(structure)))
+  const { width } = page.viewportSize()
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth)
+  if (wide > width) violations.push(`reflow: ${wide} px wide on a ${width} px screen: ${await page.evaluate(tooWide)}`)
+  assert.deepEqual(violations, [], `${what} (${new URL(page.url()).pathname}, ${width} px)`)
 }
 
-/** No page may need to be moved sideways. */
-async function checkReflow({ page, width }, what) {
-  const wide = await page.locator('html').evaluate((html) => html.scrollWidth).catch(() => null)
-  if (wide !== null) assert.ok(wide <= width, `${what}: ${wide} px wide on a ${width} px screen`)
+/** Runs in the page: what must hold on every one of ours. */
+function structure() {
+  const found = []
+  const ids = [...document.querySelectorAll('[id]')].map((e) => e.id)
+  const twice = ids.filter((id, i) => ids.indexOf(id) !== i)
+  if (twice.length) found.push(`ids that stand twice: ${twice}`)
+  const h1 = [...document.querySelectorAll('h1')].filter((e) => e.checkVisibility())
+  if (h1.length !== 1) found.push(`${h1.length} main headings`)
+  if (!document.title.includes('Bosett')) found.push(`title: ${document.title}`)
+  const text = document.body.innerText
+  const key = text.match(/(?<![\w@.])[a-z_]+\.[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?[a-z0-9_-]+(?![\w@.])/g)
+    ?.filter((k) => !/\.(no|com|org)$/.test(k))
+  if (key) found.push(`names of texts: ${key}`)
+  if (/\{[a-z]+\}|%!|<nil>|undefined|NaN/.test(text)) found.push(`not filled in: ${text.match(/.{0,40}(\{[a-z]+\}|%!|<nil>|undefined|NaN).{0,40}/)[0]}`)
+  return found
+}
+
+/** Runs in the page: which elements stick out at the right. */
+function tooWide() {
+  return [...document.body.querySelectorAll('*')]
+    .filter((e) => e.checkVisibility() && e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+    .map((e) => `${e.tagName.toLowerCase()}.${e.className}`)
+    .slice(0, 3)
+    .join(', ')
+}
+
+/** Wide and narrow, light and dark: the same page four times. */
+export const hele = [[1280, 'light'], [1280, 'dark'], [320, 'light'], [320, 'dark']]
+
+/** Runs checkPage on the page in several shapes, and says all that is wrong at once. */
+export async function checkShapes(person, what, shapes = hele) {
+  const { page } = person
+  const before = page.viewportSize()
+  const wrong = []
+  for (const [width, colorScheme] of shapes) {
+    await page.setViewportSize({ width, height: before.height })
+    await page.emulateMedia({ colorScheme })
+    await checkPage(person, `${what}, ${colorScheme}`).catch((e) => wrong.push(e.message))
+  }
+  await page.setViewportSize(before)
+  await page.emulateMedia({ colorScheme: 'light' })
+  assert.equal(wrong.length, 0, wrong.join('\n\n'))
 }
 
 let runs = 0
-/** How many times axe has run. */
+/** How many times axe has run in this process. */
 export const axeRuns = () => runs
+process.on('exit', () => {
+  if (process.env.BOSETT_E2E_TELLER) appendFileSync(process.env.BOSETT_E2E_TELLER, `${runs}\n`)
+})
+
+const pictures = process.env.BOSETT_E2E_BILDER
+
+/**
+ * The same tests on every database. tester gets a house: `sjekk(name, test)` is a test
+ * whose people, opened with `person(button, options)`, are seen out afterwards.
+ */
+export function paaHverDatabase(navn, tester, valgte = databaser) {
+  for (const database of valgte) {
+    describe(`${navn}, ${database}`, () => {
+      const hus = { database, people: [] }
+      before(async () => {
+        hus.demo = await startDemo(database)
+        hus.browser = await startBrowser()
+      })
+      after(async () => {
+        await hus.browser?.close()
+        await hus.demo?.stop()
+      })
+      hus.person = async (button, options) => {
+        const person = await openPerson(hus.browser, hus.demo.address, options)
+        hus.people.push(person)
+        return button ? person.login(button) : person
+      }
+      hus.sjekk = (name, run) => test(name, { timeout: 120_000 }, async () => {
+        try {
+          await run()
+          assert.deepEqual(hus.people.flatMap((p) => p.faults), [], 'the browser complained')
+          assert.deepEqual(hus.demo.complaints(), [], 'the program complained')
+        } catch (e) {
+          await takePictures(`${navn}-${database}-${name}`, hus.people)
+          e.message += `\nat ${hus.people.map((p) => p.page.url()).join(' and ')}`
+          throw e
+        } finally {
+          for (const p of hus.people.splice(0)) await p.close()
+        }
+      })
+      tester(hus)
+    })
+  }
+}
+
+/** Keeps what the screens showed when something failed, in the folder of BOSETT_E2E_BILDER. */
+async function takePictures(name, people) {
+  if (!pictures) return
+  mkdirSync(pictures, { recursive: true })
+  for (const [i, p] of people.entries()) {
+    await p.page.screenshot({ path: join(pictures, `${name.replace(/[^\p{L}\d]+/gu, '-')}-${i}.png`), fullPage: true }).catch(() => {})
+  }
+}
