@@ -188,7 +188,7 @@ func (s *side) attributter() templ.Attributes {
 // skriptord are the sentences of the script; {x} in them is filled by it.
 var skriptord = []string{
 	"lagrer", "lagret", "prover", "frakoblet", "logg-inn", "annen-bruker", "konflikt", "konflikt-hvem", "rad-fjernet",
-	"avvist", "stengt", "borte",
+	"avvist", "stengt", "borte", "tom",
 }
 
 // oppsummering lists the errors and conflicts on the page, in its order.
