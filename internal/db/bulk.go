@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"database/sql/driver"
 	"fmt"
 	"strconv"
 	"strings"
@@ -40,9 +41,30 @@ func BulkInsert(ctx context.Context, tx *Tx, prefix string, rows [][]any, suffix
 			}
 			args = append(args, row...)
 		}
+		if err := plain(args); err != nil {
+			return fmt.Errorf("db: bulk insert: %w", err)
+		}
 		if _, err := tx.ExecContext(ctx, query, args...); err != nil {
 			return fmt.Errorf("db: bulk insert: %w", err)
 		}
+	}
+	return nil
+}
+
+// plain turns column types into the values they write. pgx would first try their Go
+// type against the column's binary form and make an error for each that does not fit,
+// which is half the client's work in an import.
+func plain(args []any) error {
+	for i, arg := range args {
+		valuer, ok := arg.(driver.Valuer)
+		if !ok {
+			continue
+		}
+		value, err := valuer.Value()
+		if err != nil {
+			return fmt.Errorf("parameter %d: %w", i+1, err)
+		}
+		args[i] = value
 	}
 	return nil
 }

@@ -50,6 +50,9 @@ func eachChunk[T any](query string, values []T, args []any, run func(string, []a
 		for i := range size {
 			all = append(all, chunk[min(i, len(chunk)-1)])
 		}
+		if err := plain(all); err != nil {
+			return fmt.Errorf("db: list: %w", err)
+		}
 		if err := run(strings.ReplaceAll(query, "$LIST", inList(len(args)+1, size)), all); err != nil {
 			return err
 		}
