@@ -61,8 +61,8 @@ func Seed(ctx context.Context, d *db.DB, o SeedOptions) error {
 		var hus []husstand
 		for n := 0; n < froDel && done < o.Beboere; {
 			mottak := motHa
-			if liste != nil {
-				mottak = trekk(g.r, liste).motID
+			if liste != nil { // not drawn, so that both kinds of seed hold the same persons
+				mottak = liste[done*spredt%len(liste)].motID
 			}
 			h := g.froHusstand(mottak, o.Beboere-done)
 			n += len(h.personer)

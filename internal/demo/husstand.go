@@ -266,9 +266,13 @@ func fast(p beboer.Plasstype) func(*rand.Rand) beboer.Plasstype {
 	return func(*rand.Rand) beboer.Plasstype { return p }
 }
 
-// blanding gives one of several place types.
-func blanding(list ...beboer.Plasstype) func(*rand.Rand) beboer.Plasstype {
-	return func(r *rand.Rand) beboer.Plasstype { return trekk(r, list) }
+// etterTur gives several place types, one household after the other.
+func etterTur(list ...beboer.Plasstype) func(*rand.Rand) beboer.Plasstype {
+	n := -1
+	return func(*rand.Rand) beboer.Plasstype {
+		n++
+		return list[n%len(list)]
+	}
 }
 
 func newGenerator(idag db.Date, fro uint64, duf dufRekke) *generator {

@@ -77,14 +77,18 @@ const (
 	haAlle     = 624
 )
 
-// fordeling puts n residents in groups: without a case, and at each stage.
-func fordeling(n int, plass func(*rand.Rand) beboer.Plasstype, uten, kartlegges, klare, fordelte int) []gruppe {
+// trinn is how many residents have no case, and how many are at each stage. Those
+// who are left are søkt ut.
+type trinn struct{ uten, kartlegges, klare, fordelte int }
+
+// fordeling puts n residents in groups.
+func fordeling(n int, plass func(*rand.Rand) beboer.Plasstype, t trinn) []gruppe {
 	return []gruppe{
-		{antall: uten, plass: plass},
-		{antall: kartlegges, plass: plass, status: underKartlegging, alder: oppgaver},
-		{antall: klare, plass: plass, status: fordelingsklar, alder: senere},
-		{antall: fordelte, plass: plass, status: fordelt, alder: senere},
-		{antall: n - uten - kartlegges - klare - fordelte, plass: plass, status: soktUt, alder: senere},
+		{antall: t.uten, plass: plass},
+		{antall: t.kartlegges, plass: plass, status: underKartlegging, alder: oppgaver},
+		{antall: t.klare, plass: plass, status: fordelingsklar, alder: senere},
+		{antall: t.fordelte, plass: plass, status: fordelt, alder: senere},
+		{antall: n - t.uten - t.kartlegges - t.klare - t.fordelte, plass: plass, status: soktUt, alder: senere},
 	}
 }
 
@@ -92,15 +96,15 @@ func sentre() []senter {
 	guide := antallPersoner(veiledningens(ukjentDag))
 	list := []senter{
 		{motHa, "1125", "Hå asylmottak", "mottak", "1119", "51436260", "ha.mottak@example.no",
-			"Sandroen 2", "4365", "Nærbø", fordeling(haAlle-guide, ordinart, 140, haOppgaver-guide, 190, 90)},
+			"Sandroen 2", "4365", "Nærbø", fordeling(haAlle-guide, ordinart, trinn{140, haOppgaver - guide, 190, 90})},
 		{motToten, "1201", "Toten mottak", "mottak", "3442", ingenTelefon(1201), "toten.mottak@example.no",
-			"Prøveveien 4", "2850", "Lena", fordeling(150, ordinart, 40, 35, 40, 15)},
+			"Prøveveien 4", "2850", "Lena", fordeling(150, ordinart, trinn{40, 35, 40, 15})},
 		{motKristiansand, "1202", "Kristiansand integreringsmottak", "integreringsmottak", "4204", ingenTelefon(1202),
 			"kristiansand.mottak@example.no", "Prøvebakken 7", "4630", "Kristiansand",
-			fordeling(100, fast(beboer.PlassIntegrering), 33, 25, 25, 10)},
+			fordeling(100, fast(beboer.PlassIntegrering), trinn{33, 25, 25, 10})},
 		{motSolbakken, "1203", "Solbakken tilrettelagt avdeling", "mottak", "3411", ingenTelefon(1203),
 			"solbakken@example.no", "Solbakken 1", "2390", "Moelv",
-			fordeling(20, blanding(beboer.PlassTilrettelagt, beboer.PlassSarbol, beboer.PlassSykehjem, beboer.PlassInstitusjon), 3, 10, 4, 2)},
+			fordeling(20, etterTur(beboer.PlassTilrettelagt, beboer.PlassSarbol, beboer.PlassSykehjem, beboer.PlassInstitusjon), trinn{3, 10, 4, 2})},
 	}
 	for i, a := range andre {
 		mot := fmt.Sprintf("MOT%06d", 1540+10*i)
@@ -149,22 +153,22 @@ func (a annet) grupper() []gruppe {
 	n := a.antall
 	switch a.kategori {
 	case "transittmottak":
-		return []gruppe{{antall: n, plass: blanding(beboer.PlassTransitt)}}
+		return []gruppe{{antall: n, plass: fast(beboer.PlassTransitt)}}
 	case "ankomstsenter":
 		return []gruppe{{antall: n, plass: fast(beboer.PlassAnkomst)}}
 	case "integreringsmottak":
-		return fordeling(n, fast(beboer.PlassIntegrering), n/3, n/4, n/5, n/10)
+		return fordeling(n, fast(beboer.PlassIntegrering), trinn{n / 3, n / 4, n / 5, n / 10})
 	case "omsorgssenter":
 		return []gruppe{{antall: n, plass: fast(beboer.PlassOmsorgssenter), status: underKartlegging, alder: oppgaver, mindrearige: true}}
 	}
 	if n <= 20 {
-		em := fordeling(n, fast(beboer.PlassOrdinarEM), n/5, n/3, n/5, n/10)
+		em := fordeling(n, fast(beboer.PlassOrdinarEM), trinn{n / 5, n / 3, n / 5, n / 10})
 		for i := range em {
 			em[i].mindrearige = true
 		}
 		return em
 	}
-	return fordeling(n, ordinart, n/3, n/5, n/5, n/10)
+	return fordeling(n, ordinart, trinn{n / 3, n / 5, n / 5, n / 10})
 }
 
 // ingenTelefon is a number that reaches nobody: no Norwegian number of eight

@@ -33,11 +33,7 @@ func (k *kjoring) begynn(ctx context.Context, tx *db.Tx) (sjekkpunkt, error) {
 		Scan(&k.id, &s.linje, &s.nye, &s.endret, &s.uendret, &s.avvist, &s.merket, &s.ferdig)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
-		k.id = ident.New()
-		_, err = tx.ExecContext(ctx, `INSERT INTO import
-			(id, type, fil, sha256, linje, nye, endret, uendret, avvist, merket, ferdig, tid)
-			VALUES ($1, $2, $3, $4, 0, 0, 0, 0, 0, 0, FALSE, $5)`,
-			k.id, string(k.o.Type), k.kilde.navn, k.kilde.nokkel, db.At(tx.Now()))
+		err = k.opprett(ctx, tx)
 	case err == nil && s.ferdig:
 		s = sjekkpunkt{ferdig: true}
 		err = k.nullstill(ctx, tx)
@@ -46,6 +42,27 @@ func (k *kjoring) begynn(ctx context.Context, tx *db.Tx) (sjekkpunkt, error) {
 		return s, fmt.Errorf("register: checkpoint: %w", err)
 	}
 	return s, nil
+}
+
+// opprett makes the checkpoint of a file that has not been seen.
+func (k *kjoring) opprett(ctx context.Context, tx *db.Tx) error {
+	k.id = ident.New()
+	done, err := tx.ExecContext(ctx, `INSERT INTO import
+		(id, type, fil, sha256, linje, nye, endret, uendret, avvist, merket, ferdig, tid)
+		VALUES ($1, $2, $3, $4, 0, 0, 0, 0, 0, 0, FALSE, $5) ON CONFLICT (type, sha256) DO NOTHING`,
+		k.id, string(k.o.Type), k.kilde.navn, k.kilde.nokkel, db.At(tx.Now()))
+	return bareEn(done, err)
+}
+
+// bareEn is for a row of the checkpoint that only one run can write.
+func bareEn(done sql.Result, err error) error {
+	if err != nil {
+		return err
+	}
+	if n, err := done.RowsAffected(); err != nil || n != 1 {
+		return errors.Join(fault.NewConflict("register.feil.samtidig"), err)
+	}
+	return nil
 }
 
 // nullstill forgets what the last whole reading of the file found.
@@ -244,11 +261,8 @@ func (k *kjoring) merk(ctx context.Context, tx *db.Tx, res resultat, ferdig bool
 		uendret = uendret + $6, avvist = avvist + $7, merket = merket + $8, ferdig = $9, tid = $10
 		WHERE id = $1 AND linje = $2 AND NOT ferdig`,
 		k.id, k.linje, res.linje, res.nye, res.endret, res.uendret, res.avvist, res.merket, ferdig, db.At(tx.Now()))
-	if err != nil {
+	if err := bareEn(done, err); err != nil {
 		return fmt.Errorf("register: checkpoint: %w", err)
-	}
-	if n, err := done.RowsAffected(); err != nil || n != 1 {
-		return errors.Join(fault.NewConflict("register.feil.samtidig"), err)
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -132,6 +133,59 @@ func TestDates(t *testing.T) {
 		if d, ok := lesDato(v); d.String() != want || ok != (want != "") {
 			t.Errorf("%q: %v %v, want %q", v, d, ok, want)
 		}
+	}
+}
+
+// strom is a stream of n equal lines after a header.
+type strom struct {
+	n     int
+	linje string
+	rest  string
+}
+
+func (s *strom) Read(p []byte) (int, error) {
+	if s.rest == "" {
+		if s.n == 0 {
+			return 0, io.EOF
+		}
+		s.n--
+		s.rest = s.linje
+	}
+	n := copy(p, s.rest)
+	s.rest = s.rest[n:]
+	return n, nil
+}
+
+// TestConstantMemory reads 70 MB, much of it lines that are far too long, and quotes
+// that are never closed.
+func TestConstantMemory(t *testing.T) {
+	block := strings.Repeat("S1;R1;2025-01-02;;\n", 5000) + "\"S1;R1;2025-01-02;;\n" + strings.Repeat("y", 70_000) + "\n"
+	r, err := apneLeser(newLinjeleser(io.MultiReader(strings.NewReader(sakHode), &strom{n: 400, linje: block})), sakKolonner)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var mem runtime.MemStats
+	most, records, refused := uint64(0), 0, 0
+	for {
+		p, err := r.neste()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		records++
+		if len(p.avvik) > 0 {
+			refused++
+		}
+		if records%500_000 == 0 {
+			runtime.GC()
+			runtime.ReadMemStats(&mem)
+			most = max(most, mem.HeapAlloc)
+		}
+	}
+	if records != 2_000_800 || refused != 800 || most > 8<<20 {
+		t.Errorf("%d records, %d refused, %d MB", records, refused, most>>20)
 	}
 }
 
