@@ -62,7 +62,7 @@ func familie(t *testing.T, d *db.DB, duf Duf) (members []Beboer) {
 	return members
 }
 
-// person makes a line that is in order, of a family of its own.
+// line makes a line that is in order, of a family of its own.
 func line(n int, reg, rolle, fodt string) Inn {
 	born, err := db.ParseDate(fodt)
 	if err != nil {

@@ -112,7 +112,7 @@ func gjeldende(t *testing.T, d *db.DB, n int) (s Sak, ok bool) {
 	return s, ok
 }
 
-// one returns the rows of a one-column query as sorted texts.
+// column returns the rows of a one-column query as sorted texts.
 func column(t interface {
 	Helper()
 	Fatal(...any)
