@@ -3,6 +3,7 @@ package demo
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 
 	"bosett/internal/beboer"
 	"bosett/internal/db"
@@ -132,28 +133,26 @@ func (g *generator) bygg(v valg, f form) husstand {
 		opprettet := g.idag.AddDays(-v.alder)
 		h.sak = &sak{fmt.Sprintf("%s-%d-%06d", g.saksmerke, opprettet.Year(), g.sak), opprettet, v.status}
 	}
-	for i := range h.personer {
-		g.fullfor(&h.personer[i], plass, h.sak)
+	for i, duf := range g.duf.neste(len(h.personer)) {
+		h.personer[i].duf, h.personer[i].plass = duf, plass
+		if h.sak != nil {
+			g.vedtatt(&h.personer[i], h.sak.opprettet)
+		}
 	}
 	return h
 }
 
-// fullfor fills in what does not hang on the family.
-func (g *generator) fullfor(p *person, plass beboer.Plasstype, s *sak) {
-	p.duf = string(g.duf.neste())
-	p.plass = plass
-	if s == nil {
-		return
-	}
-	vedtak := s.opprettet.AddDays(-1 - g.r.IntN(7))
+// vedtatt fills in what those have who may stay. It draws equally often for
+// everybody, so that the persons are the same on every day.
+func (g *generator) vedtatt(p *person, sak db.Date) {
+	vedtak := sak.AddDays(-1 - g.r.IntN(7))
+	harNummer, registrerer, etter := g.r.IntN(100) < 30, g.r.IntN(100) < 45, 1+g.r.IntN(13)
 	p.vedtak = db.SomeDate(vedtak)
-	if g.r.IntN(100) < 30 {
+	if harNummer {
 		p.fnr = g.fnr.neste(p.fodt)
 	}
-	if alder(p.fodt, vedtak) >= 16 && g.r.IntN(100) < 45 {
-		if registrert := vedtak.AddDays(1 + g.r.IntN(13)); registrert.Before(g.idag) {
-			p.kompass = db.SomeDate(registrert)
-		}
+	if registrert := vedtak.AddDays(etter); registrerer && alder(p.fodt, vedtak) >= 16 && registrert.Before(g.idag) {
+		p.kompass = db.SomeDate(registrert)
 	}
 }
 
@@ -184,15 +183,22 @@ func (g *generator) alderEnslig(l land) int {
 
 func (g *generator) voksen(l land, kvinne bool, aar int) person {
 	p := person{land: l.kode, kjonn: beboer.Mann, fodt: g.fodt(aar, aar)}
-	p.fornavn = trekk(g.r, l.region.menn)
 	if kvinne {
-		p.kjonn, p.fornavn = beboer.Kvinne, trekk(g.r, l.region.kvinner)
+		p.kjonn = beboer.Kvinne
 	}
+	p.fornavn = g.fornavn(l, p.kjonn)
 	p.etternavn = trekk(g.r, l.region.slekt) + merke
 	if l.region.skikk != felles && g.r.IntN(100) < 15 {
 		p.mellomnavn = trekk(g.r, l.region.menn)
 	}
 	return p
+}
+
+func (g *generator) fornavn(l land, kjonn beboer.Kjonn) string {
+	if kjonn == beboer.Kvinne {
+		return trekk(g.r, l.region.kvinner)
+	}
+	return trekk(g.r, l.region.menn)
 }
 
 // fodt is a birthday of somebody who is between two ages, both included, today.
@@ -239,7 +245,11 @@ func (g *generator) familie(l land, f form) []person {
 		list = []person{mor}
 	}
 	for n := range f.barn {
-		list = append(list, g.barn(l, far, eldste*(f.barn-n)/f.barn))
+		barn := g.barn(l, far, eldste*(f.barn-n)/f.barn)
+		for slices.ContainsFunc(list, func(p person) bool { return p.fornavn == barn.fornavn }) {
+			barn.fornavn = g.fornavn(l, barn.kjonn)
+		}
+		list = append(list, barn)
 	}
 	return list
 }

@@ -47,6 +47,10 @@ func lagKommunekontakter(ctx context.Context, tx *db.Tx) error {
 		if i%12 == 11 && s.nummer != ha && s.nummer != gjesdal {
 			continue
 		}
+		av := s.navn
+		if s.nummer == ha {
+			av = "Anne Aune"
+		}
 		sted := s.navn
 		if strings.Contains(sted, " - ") {
 			sted = "" // a double name is no postal address
@@ -54,7 +58,7 @@ func lagKommunekontakter(ctx context.Context, tx *db.Tx) error {
 		telefon := ("00000000" + s.nummer)[len(s.nummer):]
 		rows = append(rows, []any{s.nummer, tjenester[i%len(tjenester)], telefon, "bosetting." + s.nummer + "@example.no",
 			fmt.Sprintf("Postboks %d", 10+i), sted, fmt.Sprintf("Prøvetorget %d", 1+i%40), sted,
-			"https://www.example.no/" + s.nummer, db.At(tx.Now()), s.navn})
+			"https://www.example.no/" + s.nummer, db.At(tx.Now()), av})
 	}
 	return db.BulkInsert(ctx, tx, `INSERT INTO kommune_kontakt (sted, enhet, telefon, epost, post_gate, post_sted,
 		besok_gate, besok_sted, nettside, endret_tid, endret_av)`, rows, `ON CONFLICT (sted) DO NOTHING`)

@@ -13,23 +13,41 @@ var (
 	dufFro  = dufRekke{fra: 930_000, antall: 70_000}
 )
 
-// dufRekke gives DUF numbers that are all different: a year after the other, and
-// in each year the serials in an order that looks like none.
+// dufRekke gives DUF numbers that are all different. A household applied together:
+// one year, and serials that follow each other. Households lie scattered.
 type dufRekke struct {
 	fra, antall int
 	sisteAar    int
 	aar         int // how many years to spread over
-	brukt       int
+	husstander  int
+	brukt       []int // by year, from the last one back
 }
 
-// spredt is a prime, so that its multiples meet every serial before they repeat.
-const spredt = 7919
+// blokk serials follow each other; spredt is a prime, so that its multiples meet
+// every block before they repeat.
+const (
+	blokk  = 10
+	spredt = 7919
+)
 
-func (d *dufRekke) neste() beboer.Duf {
-	k := d.brukt
-	d.brukt++
-	serial := d.fra + (k/d.aar*spredt)%d.antall
-	return beboer.NyDuf(d.sisteAar-k%d.aar, serial)
+// neste gives the numbers of a household of n.
+func (d *dufRekke) neste(n int) []string {
+	if d.brukt == nil {
+		d.brukt = make([]int, d.aar)
+	}
+	year := d.husstander % d.aar
+	for d.brukt[year]+n > d.antall { // full
+		year = (year + 1) % d.aar
+	}
+	d.husstander++
+	var list []string
+	for range n {
+		k := d.brukt[year]
+		d.brukt[year]++
+		serial := d.fra + k/blokk*spredt%(d.antall/blokk)*blokk + k%blokk
+		list = append(list, string(beboer.NyDuf(d.sisteAar-year, serial)))
+	}
+	return list
 }
 
 // regRekke gives reg-numbers that are all different and no organisation's number.
