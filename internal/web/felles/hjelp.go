@@ -3,6 +3,8 @@ package felles
 import (
 	"slices"
 
+	"bosett/internal/samtale"
+	"bosett/internal/skjema"
 	"bosett/internal/tilgang"
 	"bosett/internal/web/page"
 	"bosett/internal/web/ui"
@@ -44,7 +46,7 @@ func (p *Pages) Hjelp(r *page.Request) error {
 		Om:   newAvsnitt(r, "om", "hjelp.om", "hjelp.om-1", "hjelp.om-2", "hjelp.om-3"),
 		Steg: newAvsnitt(r, "steg", "hjelp.steg",
 			"hjelp.steg-1", "hjelp.steg-2", "hjelp.steg-3", "hjelp.steg-4", "hjelp.steg-5", "hjelp.steg-6"),
-		Innsyn:   newAvsnitt(r, "innsyn", "hjelp.innsyn", "hjelp.innsyn-1", "hjelp.innsyn-2"),
+		Innsyn:   newAvsnitt(r, "innsyn", "hjelp.innsyn", "hjelp.innsyn-1", "hjelp.innsyn-2", "hjelp.innsyn-3"),
 		Tabell:   innsynstabell(r),
 		Roller:   newAvsnitt(r, "roller", "hjelp.roller", "hjelp.roller-1"),
 		Grupper:  rollegrupper(r),
@@ -67,33 +69,66 @@ func newAvsnitt(r *page.Request, id, tittel string, tekster ...string) avsnitt {
 	return a
 }
 
-// innsyn is the short form of who sees what (product.md 7, privacy.md 7.2): for each kind
-// of information what the centre, IMDi and a kommune may do with it.
-var innsyn = []struct{ opplysning, mottak, imdi, forslag, avtale string }{
-	{"kompetanse", "ser-skriver", "ser", "ser", "ser"},
-	{"tilknytning", "ser-skriver", "ser", "ser", "ser"},
-	{"kontaktperson", "ser-skriver", "ser", "ser-ikke", "deles"},
-	{"bosettingsmerknad", "ser-skriver", "ser", "ser", "ser"},
-	{"tilrettelegging", "ser-skriver", "ser", "ser", "ser"},
-	{"intern", "skriver", "ser", "ser-ikke", "deles"},
-	{"behandler", "skriver", "ser", "ser-ikke", "deles"},
+// innsyn is the short form of who sees what: a question for each kind of information. What
+// each audience may do is read from the question itself, so the page cannot say otherwise
+// than the system does.
+var innsyn = []struct {
+	key      string
+	sporsmal skjema.Kode
+}{
+	{"hjelp.innsyn.kompetanse", "merknad.sprak"},
+	{"hjelp.innsyn.tilknytning", "tilknytning.kommune"},
+	{"hjelp.innsyn.kontaktperson", "tilknytning.navn"},
+	{"hjelp.innsyn.bofellesskap", "bofellesskap"},
+	{"hjelp.innsyn.bosettingsmerknad", "bosettingsmerknad.personlig"},
+	{"hjelp.innsyn.tilrettelegging", "saerlig_hensyn"},
+}
+
+// publikum are the columns of the table.
+var publikum = []struct {
+	key string
+	tilgang.Publikum
+}{
+	{"hjelp.innsyn.mottak", tilgang.PublikumMottak},
+	{"hjelp.innsyn.imdi", tilgang.PublikumIMDi},
+	{"hjelp.innsyn.kommune-forslag", tilgang.PublikumKommuneForslag},
+	{"hjelp.innsyn.kommune-avtale", tilgang.PublikumKommuneAvtale},
 }
 
 func innsynstabell(r *page.Request) ui.TableProps {
-	t := func(key string) string { return r.P.T("hjelp.innsyn." + key) }
 	p := ui.TableProps{
 		ID: "hvem-ser-hva", Caption: r.P.T("hjelp.innsyn"),
-		Columns: []ui.Column{
-			{Label: t("opplysning"), Place: ui.PlaceTitle}, {Label: t("mottak")}, {Label: t("imdi")},
-			{Label: t("kommune-forslag")}, {Label: t("kommune-avtale")},
-		},
+		Columns: []ui.Column{{Label: r.P.T("hjelp.innsyn.opplysning"), Place: ui.PlaceTitle}},
+	}
+	for _, kolonne := range publikum {
+		p.Columns = append(p.Columns, ui.Column{Label: r.P.T(kolonne.key)})
 	}
 	for _, rad := range innsyn {
-		p.Rows = append(p.Rows, ui.Row{Cells: []ui.Cell{
-			ui.Strong(t(rad.opplysning), ""), ui.Text(t(rad.mottak)), ui.Text(t(rad.imdi)), ui.Text(t(rad.forslag)), ui.Text(t(rad.avtale)),
-		}})
+		q, _, ok := samtale.Definisjon().Finn(rad.sporsmal)
+		if !ok {
+			continue
+		}
+		cells := []ui.Cell{ui.Strong(r.P.T(rad.key), "")}
+		for _, kolonne := range publikum {
+			cells = append(cells, ui.Text(r.P.T(nivaa(q.Synlig[kolonne.Publikum]))))
+		}
+		p.Rows = append(p.Rows, ui.Row{Cells: cells})
 	}
 	return p
+}
+
+// nivaa is the key of what an audience may do.
+func nivaa(n tilgang.Nivaa) string {
+	switch n {
+	case tilgang.Ser:
+		return "hjelp.innsyn.ser"
+	case tilgang.Skriv:
+		return "hjelp.innsyn.ser-skriver"
+	case tilgang.KunSkriv:
+		return "hjelp.innsyn.skriver"
+	default:
+		return "hjelp.innsyn.ser-ikke"
+	}
 }
 
 // rollegrupper lists every role by kind of organisation; the reader's own are marked.

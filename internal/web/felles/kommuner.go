@@ -16,7 +16,7 @@ type kommunerProps struct {
 	Hode   ui.PageHeadProps
 	Filter ui.FilterProps
 	Sok    ui.TextFieldProps
-	Tabell ui.TableProps
+	Steder []ui.LinkRow
 	// Ingen and VisAlle stand where nothing was found.
 	Ingen   *ui.EmptyProps
 	VisAlle ui.TextLinkProps
@@ -38,16 +38,19 @@ func (p *Pages) Kommuner(r *page.Request) error {
 	if err != nil {
 		return err
 	}
-	treff := r.P.N("kommunesider.treff", side.Treff)
+	antall := "kommunesider.antall"
+	if sok.Tekst != "" {
+		antall = "kommunesider.treff"
+	}
 	props := kommunerProps{
 		Hode: ui.PageHeadProps{Title: r.P.T("kommunesider.tittel"), Lead: r.P.T("kommunesider.ingress")},
 		Filter: ui.FilterProps{
-			Action: "/kommuner", Name: r.P.T("kommunesider.sokeskjema"), Submit: r.P.T("felles.sok"), Status: treff,
+			Action: "/kommuner", Name: r.P.T("kommunesider.sokeskjema"), Submit: r.P.T("felles.sok"), Status: r.P.N(antall, side.Treff),
 		},
 		Sok: ui.TextFieldProps{
 			Field: ui.Field{ID: "q", Name: "q", Label: r.P.T("kommunesider.sok")}, Value: sok.Tekst, Type: "search", Autocomplete: "off",
 		},
-		Tabell: kommunetabell(r, side),
+		Steder: steder(r, side),
 		Sider:  sider(r, sok, side),
 	}
 	if side.Treff == 0 {
@@ -65,23 +68,16 @@ func erNummer(s string) bool {
 	return s != "" && strings.Trim(s, "0123456789") == ""
 }
 
-func kommunetabell(r *page.Request, side kommune.Side) ui.TableProps {
-	t := ui.TableProps{
-		ID: "kommuner", Caption: r.P.T("kommunesider.alle"),
-		Columns: []ui.Column{
-			{Label: r.P.T("kommunesider.kol.navn"), Place: ui.PlaceTitle},
-			{Label: r.P.T("kommunesider.kol.fylke")},
-			{Label: r.P.T("kommunesider.kol.nummer"), NoWrap: true},
-		},
-	}
-	for _, s := range side.Steder {
-		navn := ui.Cell{Text: s.Navn, Strong: true, Href: "/kommuner/" + s.Nummer}
+// steder are the places found, each with what tells it from others of the same name.
+func steder(r *page.Request, side kommune.Side) []ui.LinkRow {
+	rows := make([]ui.LinkRow, len(side.Steder))
+	for i, s := range side.Steder {
+		rows[i] = ui.LinkRow{Text: s.Navn, Href: "/kommuner/" + s.Nummer, Sub: s.Fylkesnavn}
 		if s.ErBydel() {
-			navn.Sub = r.P.T("kommunesider.bydel-i", "kommune", s.Kommunenavn)
+			rows[i].Sub = r.P.T("kommunesider.bydel-i", "kommune", s.Kommunenavn)
 		}
-		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{navn, ui.Text(s.Fylkesnavn), ui.Text(s.Nummer)}})
 	}
-	return t
+	return rows
 }
 
 // sider leads to the next page and back to the first.

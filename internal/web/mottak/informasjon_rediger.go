@@ -62,7 +62,7 @@ func (p *Pages) LagreInformasjon(r *page.Request) error {
 		}
 		u.Versjon = m.Versjon
 		for _, v := range k.Verdier {
-			u.flett(string(v.Felt), v.Verdi)
+			u.flett(string(v.Felt), v.Verdi, v.Av)
 		}
 		return visInformasjonsskjema(r, u)
 	case err != nil:
@@ -91,7 +91,7 @@ func visInformasjonsskjema(r *page.Request, u *utfylling) error {
 		props.Bolker = append(props.Bolker, b)
 	}
 	for _, b := range props.Bolker {
-		props.Skjema.merk(u, b.Felter)
+		props.Skjema.merk(r, u, b.Tittel, b.Felter)
 	}
 	return visSkjema(r, u, props.Skjema, redigerInformasjon(props))
 }

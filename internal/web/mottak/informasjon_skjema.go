@@ -17,16 +17,19 @@ type utfylling struct {
 	Versjon int64
 	Verdi   map[string]string
 	For     map[string]string
-	Lagret  map[string]string // other people's value of a field that is typed in here too
+	Lagret  map[string]lagret
 	Feil    map[string]string
 	// Konflikt tells that somebody else saved meanwhile, also when the fields differ.
 	Konflikt bool
 }
 
+// lagret is what somebody else has saved in a field that is typed in here too.
+type lagret struct{ Verdi, Av string }
+
 func newUtfylling(versjon int64) *utfylling {
 	return &utfylling{
 		Versjon: versjon, Verdi: map[string]string{}, For: map[string]string{},
-		Lagret: map[string]string{}, Feil: map[string]string{},
+		Lagret: map[string]lagret{}, Feil: map[string]string{},
 	}
 }
 
@@ -49,15 +52,15 @@ func lesUtfylling(r *page.Request, felter []string) *utfylling {
 
 // flett merges what is stored now into the form. A field that was not touched here takes
 // the stored value; one that was touched by both keeps what was typed and shows the other.
-func (u *utfylling) flett(felt, lagret string) {
+func (u *utfylling) flett(felt, verdi, av string) {
 	u.Konflikt = true
 	switch {
 	case u.Verdi[felt] == u.For[felt]:
-		u.Verdi[felt] = lagret
-	case lagret != u.For[felt] && lagret != u.Verdi[felt]:
-		u.Lagret[felt] = lagret
+		u.Verdi[felt] = verdi
+	case verdi != u.For[felt] && verdi != u.Verdi[felt]:
+		u.Lagret[felt] = lagret{verdi, av}
 	}
-	u.For[felt] = lagret
+	u.For[felt] = verdi
 }
 
 func (u *utfylling) feil(r *page.Request, feil []mottak.FeltFeil) {
@@ -70,13 +73,24 @@ func (u *utfylling) feil(r *page.Request, feil []mottak.FeltFeil) {
 func (u *utfylling) tekstfelt(r *page.Request, felt, etikett string, p ui.TextFieldProps) ui.TextFieldProps {
 	p.Field = ui.Field{ID: felt, Name: felt, Label: etikett, Error: u.Feil[felt]}
 	p.Value, p.Autocomplete = u.Verdi[felt], "off"
-	if lagret, both := u.Lagret[felt]; both {
-		if lagret == "" {
-			lagret = r.P.T("mottaksinfo.tomt")
-		}
-		p.After = lagretNa(r.P.T("mottaksinfo.lagret-na", "verdi", lagret))
+	if tekst := u.lagretTekst(r, felt); tekst != "" {
+		p.Attrs = templ.Attributes{"aria-describedby": felt + "-lagret"}
+		p.After = lagretNa(felt+"-lagret", tekst)
 	}
 	return p
+}
+
+// lagretTekst says what somebody else has saved in the field; "" when nobody has.
+func (u *utfylling) lagretTekst(r *page.Request, felt string) string {
+	l, both := u.Lagret[felt]
+	switch {
+	case !both:
+		return ""
+	case l.Verdi == "":
+		return r.P.T("mottaksinfo.lagret-tomt", "navn", l.Av)
+	default:
+		return r.P.T("mottaksinfo.lagret-na", "navn", l.Av, "verdi", l.Verdi)
+	}
 }
 
 // skjemaord are the words and addresses of a form.
@@ -101,19 +115,30 @@ func newSkjema(r *page.Request, u *utfylling, ord skjemaord) skjemaProps {
 		Skjult: []ui.Hidden{{Name: "versjon", Value: strconv.FormatInt(u.Versjon, 10)}},
 	}
 	if u.Konflikt {
+		p.Feil.Title = r.P.T("mottaksinfo.konflikt-felt")
 		p.Konflikt, p.KonfliktTekst = r.P.T("mottaksinfo.konflikt"), r.P.T("mottaksinfo.konflikt-tekst")
 	}
 	return p
 }
 
-// merk adds the errors of the fields to the summary and remembers what stood in each, in
-// the order of the page.
-func (p *skjemaProps) merk(u *utfylling, felter []ui.TextFieldProps) {
+// merk remembers what stood in each field and adds what is wrong, and what somebody else
+// has saved there, to the summary. bolk is the heading that the fields stand under: some
+// labels stand under two.
+func (p *skjemaProps) merk(r *page.Request, u *utfylling, bolk string, felter []ui.TextFieldProps) {
 	for _, f := range felter {
 		p.Skjult = append(p.Skjult, ui.Hidden{Name: "for_" + f.Name, Value: u.For[f.Name]})
-		if f.Error != "" {
-			p.Feil.Errors = append(p.Feil.Errors, ui.Link{Text: f.Error, Href: "#" + f.ID})
+		tekst := f.Error
+		if tekst == "" {
+			tekst = u.lagretTekst(r, f.Name)
 		}
+		if tekst == "" {
+			continue
+		}
+		sted := f.Label
+		if bolk != "" {
+			sted = bolk + ", " + f.Label
+		}
+		p.Feil.Errors = append(p.Feil.Errors, ui.Link{Text: sted + ": " + tekst, Href: "#" + f.ID})
 	}
 }
 

@@ -179,7 +179,7 @@ func TestInformasjonErrors(t *testing.T) {
 		if a.Status != http.StatusUnprocessableEntity {
 			t.Fatalf("status %d", a.Status)
 		}
-		a.Has(t, "Feil: Rediger kontaktinfo mottak", "Rett dette før du lagrer", "Postnummeret skal ha fire sifre.")
+		a.Has(t, "Feil: Rediger kontaktinfo mottak", "Rett dette før du lagrer", "Postadresse, Postnummer: Postnummeret skal ha fire sifre.")
 		for _, want := range []string{`href="#hovedtelefon"`, `href="#post_nummer"`, `id="post_nummer-feil"`, `aria-invalid="true"`} {
 			if !strings.Contains(a.Body, want) {
 				t.Errorf("no %s", want)
@@ -212,7 +212,7 @@ func TestInformasjonConflict(t *testing.T) {
 		if a.Status != http.StatusConflict {
 			t.Fatalf("the second: %d", a.Status)
 		}
-		a.Has(t, "Noen andre lagret mens du skrev", "Lagret av en annen: 51111111")
+		a.Has(t, "Noen andre lagret mens du skrev", "Hovedtelefon: Anders Aas har lagret 51111111 her.")
 		for name, want := range map[string]string{"hovedtelefon": "53333333", "vakttelefon": "52222222", "post_gate": "Sandroen 3"} {
 			if got := field(a, name); got != want {
 				t.Errorf("%s is %q, want %q", name, got, want)

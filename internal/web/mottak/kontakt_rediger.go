@@ -71,13 +71,13 @@ func (p *Pages) LagreKontakt(rolle mottak.Kontaktrolle) page.Handler {
 		})
 		switch {
 		case fault.Is(err, fault.Conflict):
-			lagret, err := lesKontakt(r, id, rolle)
+			na, err := lesKontakt(r, id, rolle)
 			if err != nil {
 				return err
 			}
-			u.Versjon = lagret.Versjon
+			u.Versjon = na.Versjon
 			for _, f := range kontaktfelter {
-				u.flett(f.kode, *f.verdi(&lagret))
+				u.flett(f.kode, *f.verdi(&na), na.EndretAv)
 			}
 			return visKontaktskjema(r, rolle, u)
 		case err != nil:
@@ -102,7 +102,7 @@ func visKontaktskjema(r *page.Request, rolle mottak.Kontaktrolle, u *utfylling) 
 	for _, f := range kontaktfelter {
 		props.Felter = append(props.Felter, u.tekstfelt(r, f.kode, r.P.T("mottaksinfo.kontaktfelt."+f.kode), f.stil))
 	}
-	props.Skjema.merk(u, props.Felter)
+	props.Skjema.merk(r, u, "", props.Felter)
 	return visSkjema(r, u, props.Skjema, redigerKontakt(props))
 }
 

@@ -77,7 +77,7 @@ func TestKontaktErrorsAndConflict(t *testing.T) {
 		if a.Status != http.StatusConflict || field(a, "navn") != "Bjørn Berg" || field(a, "telefon") != "40000001" {
 			t.Fatalf("conflict: %d, navn %q, telefon %q", a.Status, field(a, "navn"), field(a, "telefon"))
 		}
-		a.Has(t, "Lagret av en annen: Berit Bø")
+		a.Has(t, "Navn: Berit Bø har lagret Berit Bø her.")
 		if a := s.astrid.Post(ansvarlig, form(a)...); a.Status != http.StatusSeeOther {
 			t.Fatalf("once more: %d", a.Status)
 		}
