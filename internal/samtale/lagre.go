@@ -61,6 +61,15 @@ type Resultat struct {
 	Av string
 	// Feil is of kind fault.Invalid.
 	Feil error
+	// Framdrift tells how far the person is now, after SaveSvar stored something.
+	Framdrift Framdrift
+}
+
+// Framdrift counts what has been answered about a person: in the section that was
+// written in, in all of them, and what is missing before completion.
+type Framdrift struct {
+	Seksjon, Samlet skjema.Framdrift
+	Mangler         int
 }
 
 // SaveSvar stores one answer as soon as it is typed. It refuses no incomplete text:
@@ -91,6 +100,7 @@ func (t *Service) SaveSvar(ctx context.Context, a tilgang.Actor, inn SvarInn) (r
 		if res.Utfall != Lagret {
 			return nil
 		}
+		res.Framdrift = l.framdrift(inn.Sporsmal)
 		return kvittering.husk(ctx, tx, res)
 	})
 	return res, err
@@ -195,6 +205,15 @@ func (l *lagring) lagre(ctx context.Context, inn SvarInn, skjemaet bool) (Result
 		return Resultat{Utfall: Avvist, Feil: fault.NewInvalid("samtale.feil.rader", "maks", gruppe.MaksRader)}, nil
 	}
 	return l.skriv(ctx, q, n, skjema.Svar{Verdi: verdi, Versjon: naa.Versjon + 1})
+}
+
+func (l *lagring) framdrift(k skjema.Kode) Framdrift {
+	g := skjema.Grunnlag{Fakta: l.fakta, Svar: l.svar}
+	return Framdrift{
+		Seksjon: definisjon.Progress(g, Publikum, definisjon.SeksjonAv(k).Kode),
+		Samlet:  definisjon.Progress(g, Publikum, ""),
+		Mangler: len(definisjon.Missing(g, Publikum)),
+	}
 }
 
 // rens is Clean, and a kommune must also be in the register.

@@ -78,7 +78,9 @@ func (s *side) blokker() []blokk {
 			})
 		}
 		last := &out[len(out)-1]
-		last.Felter = append(last.Felter, s.felt(q, nil, ""))
+		f := s.felt(q, nil, "")
+		f.Heading = last.Overskrift == ""
+		last.Felter = append(last.Felter, f)
 	}
 	return out
 }
@@ -104,7 +106,6 @@ func (s *side) felt(q, gruppen *skjema.Sporsmal, radID string) felt {
 			ID: idOf(q.Kode, radID), Name: navnOf("svar", n), Label: t.Etikett, Hint: t.Hint, Help: t.Hjelp,
 			Audience: &ui.AudienceProps{Text: publikum, Kommune: kommunen},
 			Required: q.Pakrevd != nil && q.Pakrevd.Mulig(s.l.Grunnlag.Fakta),
-			Heading:  gruppen == nil && t.Overskrift == "",
 			Error:    s.feil[n],
 		},
 		Valg: s.valg(q, t),

@@ -99,8 +99,10 @@ func brukermerke(r *page.Request) string {
 
 // rolle is what a person is in the family, or the first name of who is alone (S2).
 func rolle(r *page.Request, b beboer.Beboer) string {
-	if b.Familierolle == "" || b.Persontype.Enslig() {
+	if !harRolle(b) {
 		return b.Fornavn
 	}
 	return r.P.T("familierolle." + string(b.Familierolle))
 }
+
+func harRolle(b beboer.Beboer) bool { return b.Familierolle != "" && !b.Persontype.Enslig() }

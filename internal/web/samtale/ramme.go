@@ -6,6 +6,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"bosett/internal/beboer"
 	"bosett/internal/mottak"
 	"bosett/internal/samtale"
 	"bosett/internal/skjema"
@@ -50,7 +51,7 @@ func band(r *page.Request, l lest) ui.PersonBandProps {
 		}
 	}
 	props := ui.PersonBandProps{Name: b.FulltNavn(), Role: rolle(r, b), Facts: facts, More: p.T("samtale.person.mer"), Status: status(r, l)}
-	if props.Role == b.Fornavn {
+	if !harRolle(b) {
 		props.Role = ""
 	}
 	return props
@@ -60,12 +61,11 @@ func band(r *page.Request, l lest) ui.PersonBandProps {
 // postal one where it has none.
 func mottaksadresse(r *page.Request, l lest) string {
 	k := l.Kontakt
-	gate := strings.TrimSpace(k.Get(mottak.BesokGate).Verdi + " " + k.Get(mottak.BesokNummer).Verdi)
-	sted := k.Get(mottak.BesokSted).Verdi
+	gate, nummer, sted := k.Get(mottak.BesokGate).Verdi, k.Get(mottak.BesokNummer).Verdi, k.Get(mottak.BesokSted).Verdi
 	if gate == "" {
-		gate = k.Get(mottak.PostGate).Verdi
-		sted = strings.TrimSpace(k.Get(mottak.PostNummer).Verdi + " " + k.Get(mottak.PostSted).Verdi)
+		gate, nummer, sted = k.Get(mottak.PostGate).Verdi, k.Get(mottak.PostNummer).Verdi, k.Get(mottak.PostSted).Verdi
 	}
+	sted = strings.TrimSpace(nummer + " " + sted)
 	if gate == "" && sted == "" {
 		return l.Mottak.Navn
 	}
@@ -120,7 +120,7 @@ func meny(r *page.Request, l lest, aktiv string) ui.InterviewNavProps {
 	}
 	for _, m := range l.Familie {
 		box := ui.FamilyBox{
-			Role: rolle(r, m.Beboer), Name: m.Beboer.FulltNavn(), Line: medlemslinje(r, m), Href: adresse(m.Beboer.ID, maal),
+			Role: rolle(r, m.Beboer), Name: boksnavn(m.Beboer), Line: medlemslinje(r, m), Href: adresse(m.Beboer.ID, maal),
 			Current: m.Beboer.ID == l.Beboer.ID, Done: m.Status == samtale.Ferdigstilt,
 			DoneText: p.T("samtale.meny.ferdigstilt"), CurrentText: p.T("samtale.meny.her"),
 		}
@@ -142,14 +142,31 @@ func meny(r *page.Request, l lest, aktiv string) ui.InterviewNavProps {
 	return props
 }
 
+// boksnavn is the rest of the name where the first name stands for the role.
+func boksnavn(b beboer.Beboer) string {
+	if harRolle(b) {
+		return b.FulltNavn()
+	}
+	return strings.TrimSpace(b.Mellomnavn + " " + b.Etternavn)
+}
+
 func seksjonslenke(r *page.Request, l lest, s *skjema.Seksjon) ui.Section {
 	fd := l.Framdrift(s.Kode)
+	status, words := framdrift(r, fd)
 	return ui.Section{
-		Text: samtale.SeksjonNavn(r.P, s.Kode), Href: adresse(l.Beboer.ID, s.Kode),
-		Status:      r.P.T("samtale.meny.framdrift", "besvart", fd.Besvart, "antall", fd.Synlige),
-		StatusWords: r.P.T("samtale.meny.framdrift-ord", "besvart", fd.Besvart, "antall", fd.Synlige),
-		Done:        fd.Besvart == fd.Synlige && fd.PakrevdeBesvart == fd.Pakrevde,
+		Text: samtale.SeksjonNavn(r.P, s.Kode), Href: adresse(l.Beboer.ID, s.Kode), Status: status, StatusWords: words,
+		Done: fd.Besvart == fd.Synlige && fd.PakrevdeBesvart == fd.Pakrevde,
 	}
+}
+
+// framdrift is how far a section is, short and in words.
+func framdrift(r *page.Request, fd skjema.Framdrift) (status, words string) {
+	return r.P.T("samtale.meny.framdrift", "besvart", fd.Besvart, "antall", fd.Synlige),
+		r.P.T("samtale.meny.framdrift-ord", "besvart", fd.Besvart, "antall", fd.Synlige)
+}
+
+func utfylt(r *page.Request, fd skjema.Framdrift) string {
+	return r.P.T("samtale.meny.utfylt", "prosent", fd.Besvart*100/max(fd.Synlige, 1))
 }
 
 func medlemslinje(r *page.Request, m samtale.Medlem) string {
@@ -160,5 +177,5 @@ func medlemslinje(r *page.Request, m samtale.Medlem) string {
 	case fd.Besvart == 0:
 		return r.P.T("samtale.meny.ikke-pabegynt")
 	}
-	return r.P.T("samtale.meny.utfylt", "prosent", fd.Besvart*100/max(fd.Synlige, 1))
+	return utfylt(r, fd)
 }

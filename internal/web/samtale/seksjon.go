@@ -153,12 +153,16 @@ func (s *side) bunn() bunnProps {
 		Href:  adresse(s.l.Beboer.ID, "ferdigstill"),
 		Knapp: p.T("samtale.ferdigstill"), Hjelp: p.T("samtale.ferdigstill.hjelp"),
 	}
-	n := len(s.l.Mangler())
-	b.Linje = p.N("samtale.gjenstar", n, "navn", rolle(s.r, s.l.Beboer))
-	if n == 0 {
-		b.Linje = p.T("samtale.klar", "navn", rolle(s.r, s.l.Beboer))
-	}
+	b.Linje = gjenstar(s.r, len(s.l.Mangler()))
 	return b
+}
+
+// gjenstar says how much is missing before completion.
+func gjenstar(r *page.Request, mangler int) string {
+	if mangler == 0 {
+		return r.P.T("samtale.klar")
+	}
+	return r.P.N("samtale.gjenstar", mangler)
 }
 
 func (s *side) ord() ord {

@@ -34,6 +34,11 @@ type svarUt struct {
 	Av      string `json:"av,omitempty"`
 	Slettet bool   `json:"slettet,omitempty"`
 	Tekst   string `json:"tekst,omitempty"`
+	// What the page says about how far one is.
+	Gjenstar     string `json:"gjenstar,omitempty"`
+	Framdrift    string `json:"framdrift,omitempty"`
+	FramdriftOrd string `json:"framdriftOrd,omitempty"`
+	Utfylt       string `json:"utfylt,omitempty"`
 }
 
 // LagreSvar is the autosave of one answer: PUT with If-Match (the version that was
@@ -76,6 +81,10 @@ func (p *Pages) LagreSvar(r *page.Request) error {
 		ut.Feil = "ferdigstilt"
 		return r.JSON(http.StatusConflict, ut)
 	}
+	fd := res.Framdrift
+	ut.Gjenstar = gjenstar(r, fd.Mangler)
+	ut.Framdrift, ut.FramdriftOrd = framdrift(r, fd.Seksjon)
+	ut.Utfylt = utfylt(r, fd.Samlet)
 	return r.JSON(http.StatusOK, ut)
 }
 
