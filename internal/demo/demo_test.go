@@ -12,7 +12,11 @@ import (
 	"bosett/internal/db"
 	"bosett/internal/db/dbtest"
 	"bosett/internal/fault"
+	"bosett/internal/ident"
+	"bosett/internal/innsyn"
 	"bosett/internal/register"
+	"bosett/internal/samtale"
+	"bosett/internal/tilgang"
 )
 
 var dag = db.NewDate(2025, 11, 22)
@@ -173,6 +177,53 @@ func TestSame(t *testing.T) {
 	}
 }
 
+// TestInterviews: every interview that is completed lacks nothing and opens for
+// reading, and at the demo users' centres every case that has come further has one.
+func TestInterviews(t *testing.T) {
+	dbtest.Run(t, func(t *testing.T, d *db.DB) {
+		fyll(t, d)
+		const users = ` AND m.mot_id IN ('MOT001429', 'MOT001510', 'MOT001520', 'MOT001530')`
+		if n := tell(t, d, `SELECT COUNT(*) FROM beboer b JOIN mottak m ON m.id = b.mottak LEFT JOIN samtale_person p ON p.beboer = b.id
+			WHERE b.sak_status IN ('fordelingsklar', 'fordelt', 'sokt_ut') AND p.status IS DISTINCT FROM 'ferdigstilt'`+users); n != 0 {
+			t.Errorf("%d persons came further without an interview", n)
+		}
+		if got := liste(t, d, `SELECT p.status FROM samtale_person p JOIN beboer b ON b.id = p.beboer WHERE b.sak_status = 'under_kartlegging' ORDER BY 1`); !slices.Equal(got, []string{"ferdigstilt", "paabegynt"}) {
+			t.Errorf("the family in the middle of theirs: %v", got)
+		}
+		log := innsyn.New(d)
+		defer log.Close()
+		svc := samtale.New(log, samtale.Standardregler())
+		ids := liste(t, d, `SELECT CAST(p.beboer AS TEXT) FROM samtale_person p JOIN beboer b ON b.id = p.beboer JOIN mottak m ON m.id = b.mottak
+			WHERE p.status = 'ferdigstilt' AND m.mot_id = 'MOT001429'`)
+		berit := tilgang.Actor{Org: tilgang.Org{Type: tilgang.OrgMottak, ID: liste(t, d, `SELECT CAST(id AS TEXT) FROM mottak WHERE mot_id = 'MOT001429'`)[0]},
+			Roller: []tilgang.Rolle{tilgang.MottakBosettingsansvarlig}}
+		err := log.Read(t.Context(), berit, tilgang.SamtaleLes, func(rx *innsyn.Rx) error {
+			for i, id := range ids {
+				if i%7 != 0 { // one in seven is enough
+					continue
+				}
+				v, err := svc.Load(t.Context(), rx, berit, mustParse(t, id))
+				if err != nil {
+					return err
+				}
+				if v.Status != samtale.Ferdigstilt || v.Ordlyd == nil || v.FerdigAv != "Berit Bø" || len(v.Mangler()) > 0 || len(v.Svar) == 0 || v.KanSkrive {
+					t.Errorf("%s: %v, lacks %v", v.Beboer.FulltNavn(), v.Status, v.Mangler())
+				}
+				for n, svar := range v.Svar {
+					q, _, ok := samtale.Definisjon().Finn(n.Sporsmal)
+					if clean, avvik := q.Clean(svar.Verdi); !ok || avvik != "" || clean != svar.Verdi {
+						t.Errorf("%v: %q %v", n, svar.Verdi, avvik)
+					}
+				}
+			}
+			return nil
+		})
+		if err != nil || len(ids) < 300 {
+			t.Errorf("%d completed at Hå: %v", len(ids), err)
+		}
+	})
+}
+
 // TestAnyDay: on another day the persons are the same, and only dates move.
 func TestAnyDay(t *testing.T) {
 	names := func(idag db.Date) (list []string) {
@@ -221,6 +272,15 @@ func TestSynthetic(t *testing.T) {
 			t.Errorf("a telephone number that may exist: %s", telefon)
 		}
 	}
+}
+
+func mustParse(t *testing.T, s string) ident.ID {
+	t.Helper()
+	id, err := ident.Parse(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return id
 }
 
 func TestNotWithRealData(t *testing.T) {

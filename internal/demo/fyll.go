@@ -51,7 +51,7 @@ func Refuse(ctx context.Context, r db.Reader) error {
 	return nil
 }
 
-// Fill makes the demo: centres, residents, cases, users and contacts, with dates
+// Fill makes the demo: centres, residents, cases, users, interviews and contacts, with dates
 // relative to today. It does nothing when the demo is there already, and goes on
 // with the first day when it was interrupted. out gets the import's messages and
 // may be nil. A database with real data is fault.Conflict.
@@ -69,6 +69,9 @@ func Fill(ctx context.Context, d *db.DB, today db.Date, out io.Writer) error {
 	}
 	return d.Write(ctx, func(tx *db.Tx) error {
 		if err := lagBrukere(ctx, tx); err != nil {
+			return err
+		}
+		if err := lagSamtaler(ctx, tx, dag); err != nil {
 			return err
 		}
 		if err := lagMottakskontakter(ctx, tx); err != nil {
