@@ -50,11 +50,12 @@ export async function startDemo(database) {
   })
   let log = ''
   child.stderr.on('data', (d) => { log += d })
+  child.on('error', (e) => { log += e })
   for (let i = 0; ; i++) {
     try {
       if ((await fetch(`${address}/readyz`)).ok) break
     } catch { /* not listening yet */ }
-    if (i > 300 || child.exitCode !== null) throw new Error(`the program did not start: ${log}`)
+    if (i > 300 || child.exitCode !== null || !child.pid) throw new Error(`the program did not start: ${log}`)
     await new Promise((done) => setTimeout(done, 100))
   }
   return {
@@ -92,6 +93,13 @@ export async function openPerson(browser, address, options = {}) {
   page.on('console', (m) => { if (m.type() === 'error' && !/status of 4\d\d/.test(m.text())) faults.push(m.text()) })
   page.on('pageerror', (e) => faults.push(String(e)))
   page.on('request', (r) => { if (!r.url().startsWith(address) && !r.url().startsWith('data:')) faults.push(`request to ${r.url()}`) })
+  // What is being saved by the script, so that a test can wait for it.
+  const saves = { pending: 0, last: 0 }
+  const isSave = (r) => r.method() === 'PUT'
+  page.on('request', (r) => { if (isSave(r)) saves.pending++ })
+  for (const end of ['requestfinished', 'requestfailed']) {
+    page.on(end, (r) => { if (isSave(r)) { saves.pending--; saves.last = Date.now() } })
+  }
   // Where the page's scripts are off, axe cannot run either: it looks at the same HTML in a browser of its own.
   let mirror
   return {
@@ -99,6 +107,7 @@ export async function openPerson(browser, address, options = {}) {
     context,
     javaScript,
     faults,
+    saves,
     async mirror() {
       mirror ??= await browser.newContext({ ...looks, baseURL: address })
       const other = mirror.pages()[0] ?? (await mirror.newPage())
@@ -197,12 +206,13 @@ const pictures = process.env.BOSETT_E2E_BILDER
 
 /**
  * The same tests on every database. tester gets a house: `sjekk(name, test)` is a test
- * whose people, opened with `person(button, options)`, are seen out afterwards.
+ * whose people, opened with `person(button, options)`, are seen out afterwards. A person's
+ * `se` and `seAlle` are checkPage and checkShapes that let the journey go on.
  */
 export function paaHverDatabase(navn, tester, valgte = databaser) {
   for (const database of valgte) {
     describe(`${navn}, ${database}`, () => {
-      const hus = { database, people: [] }
+      const hus = { database, people: [], notes: [] }
       before(async () => {
         hus.demo = await startDemo(database)
         hus.browser = await startBrowser()
@@ -211,21 +221,34 @@ export function paaHverDatabase(navn, tester, valgte = databaser) {
         await hus.browser?.close()
         await hus.demo?.stop()
       })
+      /** Notes what is wrong and lets the journey go on, so that one fault does not hide the next. */
+      hus.noter = async (check) => {
+        try {
+          await check()
+        } catch (e) {
+          hus.notes.push(e.message)
+        }
+      }
       hus.person = async (button, options) => {
         const person = await openPerson(hus.browser, hus.demo.address, options)
         hus.people.push(person)
+        person.noter = hus.noter
+        person.se = (what) => hus.noter(() => checkPage(person, what))
+        person.seAlle = (what, shapes) => hus.noter(() => checkShapes(person, what, shapes))
         return button ? person.login(button) : person
       }
       hus.sjekk = (name, run) => test(name, { timeout: 120_000 }, async () => {
         try {
           await run()
-          assert.deepEqual(hus.people.flatMap((p) => p.faults), [], 'the browser complained')
-          assert.deepEqual(hus.demo.complaints(), [], 'the program complained')
+          hus.notes.push(...hus.people.flatMap((p) => p.faults.map((f) => `the browser complained: ${f}`)))
+          hus.notes.push(...hus.demo.complaints().map((f) => `the program complained: ${f}`))
+          if (hus.notes.length) throw new Error(`${hus.notes.length} faults`)
         } catch (e) {
           await takePictures(`${navn}-${database}-${name}`, hus.people)
-          e.message += `\nat ${hus.people.map((p) => p.page.url()).join(' and ')}`
-          throw e
+          const where = hus.people.map((p) => p.page.url()).join(' and ')
+          throw new Error([e.stack, `at ${where}`, ...hus.notes].join('\n\n'))
         } finally {
+          hus.notes = []
           for (const p of hus.people.splice(0)) await p.close()
         }
       })
