@@ -259,3 +259,11 @@ func navnOf(hva string, n skjema.Nokkel) string {
 
 // nyRad tells whether the group has an empty row open.
 func nyRad(g gruppe) bool { return len(g.Rader) > 0 && g.Rader[len(g.Rader)-1].Ny }
+
+// radgruppe names a row of several fields as one; a single field has its own name.
+func radgruppe(r rad) templ.Attributes {
+	if len(r.Felter) < 2 {
+		return nil
+	}
+	return templ.Attributes{"role": "group", "aria-label": r.Tittel}
+}

@@ -201,6 +201,9 @@ function progress(data) {
   put('.b-submenu__link[aria-current] .b-submenu__count [aria-hidden="true"]:not(svg)', data.framdrift);
   put('.b-submenu__link[aria-current] .b-submenu__count .b-sr', data.framdriftOrd);
   put('.b-member[aria-current] .b-member__line', data.utfylt);
+  for (const fold of document.querySelectorAll('.b-interviewfold__text')) {
+    fold.textContent = fold.textContent.replace(/[^·]*$/, ` ${data.framdrift}`);
+  }
 }
 
 // Conflicts --------------------------------------------------------------------------
@@ -423,3 +426,9 @@ for (const group of form.querySelectorAll('[data-gruppe]')) {
 }
 form.querySelector('[data-uten-skript]').hidden = true;
 follow();
+// A link from the completion leads to a field: the label in sight, ready to type.
+const aim = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+if (aim && form.contains(aim)) {
+  (aim.matches('fieldset') ? aim.querySelector('input') : aim).focus({ preventScroll: true });
+  (aim.closest('.b-field') ?? aim).scrollIntoView();
+}
