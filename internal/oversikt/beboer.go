@@ -29,11 +29,12 @@ const (
 	BeboereEtterStatus    Beboersort = "status"
 )
 
-// Kjent tells whether the list can be sorted by it.
-func (s Beboersort) Kjent() bool {
-	return slices.Contains([]Beboersort{BeboereEtterOpprettet, BeboereEtterDuf, BeboereEtterNavn, BeboereEtterAlder,
-		BeboereEtterPlasstype, BeboereEtterStatus}, s)
+var beboersorter = []Beboersort{
+	BeboereEtterOpprettet, BeboereEtterDuf, BeboereEtterNavn, BeboereEtterAlder, BeboereEtterPlasstype, BeboereEtterStatus,
 }
+
+// Kjent tells whether the list can be sorted by it.
+func (s Beboersort) Kjent() bool { return slices.Contains(beboersorter, s) }
 
 // Sakfilter chooses residents with or without a bosettingssak.
 type Sakfilter string
@@ -106,11 +107,13 @@ func ListBeboere(ctx context.Context, r innsyn.Reader, s tilgang.Scope, q Beboer
 	return out, err
 }
 
-// Values that stand for "no case".
+// Values that stand for "no case", and the last date that is one.
 var (
 	ingenDato   = "9999-12-31"
 	ingenStatus = ""
 )
+
+const sisteDato = "9999-12-30"
 
 func (q Beboersporring) rekke(s tilgang.Scope) rekke {
 	rk := rekke{table: "beboer", synkende: q.Synkende}
@@ -189,15 +192,26 @@ func (q Beboersporring) runs(s tilgang.Scope, rk rekke, grupper []beboergruppe) 
 	}
 	for _, b := range grupper {
 		one := run{vilkar: append(base(b.gradert), vilkar{"sak_status = ", b.status}, vilkar{"persontype = ", b.persontype})}
-		if rk.ingen != nil {
-			one.fast = []string{rk.rang(!b.harSak)}
-		}
-		if first == "sak_status" {
-			one.fast = append(one.fast, b.status)
+		switch {
+		case first == "sak_status":
+			one.fast = []string{rk.rang(!b.harSak), b.status}
+		case rk.ingen != nil && b.harSak:
+			one.fast = []string{rk.rang(false)}
+		case rk.ingen != nil:
+			one = rk.none(one.vilkar)
 		}
 		list = append(list, one)
 	}
+	slices.SortStableFunc(list, func(a, b run) int { return len(a.fast) - len(b.fast) })
 	return list
+}
+
+// none is the run of those without a value, whose column is settled.
+func (r rekke) none(base []vilkar) run {
+	return run{
+		vilkar: append(slices.Clone(base), vilkar{r.columns[0].name + " = ", *r.ingen}),
+		fast:   []string{r.rang(true), *r.ingen},
+	}
 }
 
 // whole is all of a centre: one run, or those with and those without a value.
@@ -205,12 +219,11 @@ func (r rekke) whole(base []vilkar, filter Sakfilter) []run {
 	if r.ingen == nil {
 		return []run{{vilkar: base}}
 	}
-	none := run{append(slices.Clone(base), vilkar{r.columns[0].name + " = ", *r.ingen}), []string{r.rang(true)}}
 	if filter == UtenSak {
-		return []run{none}
+		return []run{r.none(base)}
 	}
-	some := run{append(slices.Clone(base), vilkar{r.columns[0].name + " < ", *r.ingen}), []string{r.rang(false)}}
-	return []run{some, none}
+	some := run{vilkar: base, fast: []string{r.rang(false)}, til: sisteDato}
+	return []run{some, r.none(base)}
 }
 
 func (q Beboersporring) searched(ctx context.Context, r innsyn.Reader, s tilgang.Scope, rk rekke, out *Beboere) (kilde, error) {

@@ -186,7 +186,7 @@ func (q Oppgavesporring) runs(s tilgang.Scope, rk rekke, grupper []oppgavegruppe
 		case byDay:
 			list[i].vilkar = append(list[i].vilkar, vilkar{"frist = ", st.fra})
 		case q.Frist != AlleFrister:
-			list[i].vilkar = append(list[i].vilkar, vilkar{"frist >= ", st.fra}, vilkar{"frist <= ", st.til})
+			list[i].fra, list[i].til = st.fra.String(), st.til.String()
 		}
 		if rk.columns[0].name == "type" {
 			list[i].fast = []string{st.typ}

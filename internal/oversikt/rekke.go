@@ -139,8 +139,10 @@ type utsnitt struct {
 	forrige, neste bool
 }
 
-// page reads the page that begins beside at; forover tells on which side of it.
+// page reads the page that begins beside at (nil: the first page); forover tells on
+// which side of it.
 func (r rekke) page(ctx context.Context, from kilde, at *nokkel, forover bool, n int) (utsnitt, error) {
+	forover = forover || at == nil
 	way, back := r, r.snudd()
 	if !forover {
 		way, back = back, way

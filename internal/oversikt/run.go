@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"iter"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,10 +15,12 @@ import (
 // run is one stretch of an index: the rows that agree in the index's leading columns,
 // in the order of the columns that follow. fast holds the leading parts of the key
 // where the run has them settled: they are compared here and not by the database,
-// which then needs no more than the one index.
+// which then needs no more than the one index. fra and til, where given, are the first
+// and the last value of the next column that belong to the run.
 type run struct {
-	vilkar []vilkar
-	fast   []string
+	vilkar   []vilkar
+	fast     []string
+	fra, til string
 }
 
 // vilkar is a condition: "column = " and its value, or one without a value.
@@ -65,7 +68,7 @@ const maxRuns = 40
 func runs(q db.Reader, all []run) kilde {
 	return func(ctx context.Context, r rekke, after *nokkel, n int) ([]nokkel, error) {
 		var keys []nokkel
-		for chunk := range slices.Chunk(all, maxRuns) {
+		for chunk := range chunks(all) {
 			s, fast := r.query(chunk, after, n)
 			if len(fast) == 0 {
 				continue
@@ -80,6 +83,22 @@ func runs(q db.Reader, all []run) kilde {
 		}
 		slices.SortFunc(keys, r.compare)
 		return keys[:min(n, len(keys))], nil
+	}
+}
+
+// chunks splits the runs into those of one query each: they settle equally many parts.
+func chunks(all []run) iter.Seq[[]run] {
+	return func(yield func([]run) bool) {
+		for len(all) > 0 {
+			n := 1
+			for n < min(len(all), maxRuns) && len(all[n].fast) == len(all[0].fast) {
+				n++
+			}
+			if !yield(all[:n]) {
+				return
+			}
+			all = all[n:]
+		}
 	}
 }
 
@@ -106,8 +125,7 @@ func (r rekke) rest(n int) []kolonne {
 }
 
 // query writes one SELECT per run, each with its own limit, and says which settled
-// parts belong to which run. Runs that end before the key are left out. All runs of a
-// list settle equally many parts.
+// parts belong to which run. Runs that end before the key are left out.
 func (r rekke) query(list []run, after *nokkel, n int) (s *setning, fast [][]string) {
 	s = &setning{}
 	for _, run := range list {
@@ -131,7 +149,13 @@ func (r rekke) query(list []run, after *nokkel, n int) (s *setning, fast [][]str
 		s.condition(run.vilkar[0])
 		s.and(run.vilkar[1:])
 		if after != nil && place == 0 {
-			r.writeAfter(s, columns, *after)
+			r.writeAfter(s, &run, columns, *after)
+		}
+		if run.fra != "" {
+			s.write(" AND ", columns[0].name, " >= ", s.arg(run.fra))
+		}
+		if run.til != "" {
+			s.write(" AND ", columns[0].name, " <= ", s.arg(run.til))
 		}
 		r.writeOrder(s, columns)
 		s.write(" LIMIT ", strconv.Itoa(n), ") AS r", nr)
@@ -140,8 +164,23 @@ func (r rekke) query(list []run, after *nokkel, n int) (s *setning, fast [][]str
 	return s, fast
 }
 
-// writeAfter writes "(columns, id) > (key, id)", which both engines read from an index.
-func (r rekke) writeAfter(s *setning, columns []kolonne, after nokkel) {
+// writeAfter writes "(columns, id) > (key, id)", which both engines read from an index,
+// and takes away the run's own limit at that end: of two limits at one end SQLite may
+// start from the wrong one. A run that begins after the key needs its own limit only.
+func (r rekke) writeAfter(s *setning, one *run, columns []kolonne, after nokkel) {
+	rest := after.deler[len(after.deler)-len(columns):]
+	switch {
+	case r.synkende && one.til != "":
+		if rest[0] > one.til {
+			return
+		}
+		one.til = ""
+	case !r.synkende && one.fra != "":
+		if rest[0] < one.fra {
+			return
+		}
+		one.fra = ""
+	}
 	s.write(" AND (")
 	for _, c := range columns {
 		s.write(c.name, ", ")
@@ -151,7 +190,6 @@ func (r rekke) writeAfter(s *setning, columns []kolonne, after nokkel) {
 	} else {
 		s.write("id) > (")
 	}
-	rest := after.deler[len(after.deler)-len(columns):]
 	for i, c := range columns {
 		if c.kind == oktett {
 			s.write(s.arg([]byte(rest[i])), ", ")

@@ -120,16 +120,17 @@ func (q sok) byWords(ctx context.Context, r db.Reader, mottak ident.ID, gradert 
 		return err
 	}
 	var b setning
-	b.write("SELECT o.beboer FROM (SELECT beboer, ord FROM beboer_ord WHERE ")
+	b.write("SELECT treff.beboer FROM (SELECT beboer, ord FROM beboer_ord WHERE ")
 	wordRange(&b, mottak, gradert, words[0])
-	b.write(fmt.Sprintf(" ORDER BY ord, beboer LIMIT %d) AS o", maxLest))
+	b.write(fmt.Sprintf(" ORDER BY ord, beboer LIMIT %d) AS treff", maxLest))
+	// OFFSET keeps PostgreSQL from turning the look-up into a join with all words.
 	for i, w := range words[1:] {
 		if i == 0 {
 			b.write(" WHERE ")
 		} else {
 			b.write(" AND ")
 		}
-		b.write("EXISTS (SELECT 1 FROM beboer_ord AS w WHERE w.beboer = o.beboer AND w.ord >= ", b.arg(w), " AND w.ord < ", b.arg(after(w)), ")")
+		b.write("EXISTS (SELECT 1 FROM beboer_ord AS w WHERE w.beboer = treff.beboer AND w.ord >= ", b.arg(w), " AND w.ord < ", b.arg(after(w)), " LIMIT 1 OFFSET 0)")
 	}
 	t.flere = t.flere || n >= maxLest
 	return t.read(ctx, r, &b)
@@ -162,7 +163,7 @@ func countWord(ctx context.Context, r db.Reader, mottak ident.ID, gradert bool, 
 	var b setning
 	b.write("SELECT COUNT(*) FROM (SELECT 1 AS en FROM beboer_ord WHERE ")
 	wordRange(&b, mottak, gradert, word)
-	b.write(fmt.Sprintf(" LIMIT %d) AS o", maxLest))
+	b.write(fmt.Sprintf(" LIMIT %d) AS treff", maxLest))
 	err = r.QueryRowContext(ctx, b.String(), b.args...).Scan(&n)
 	return n, err
 }
@@ -203,4 +204,3 @@ func (t *treff) read(ctx context.Context, r db.Reader, b *setning) error {
 	}
 	return rows.Err()
 }
-
