@@ -53,6 +53,9 @@ func (p *Pages) Hjelp(r *page.Request) error {
 		DinRolle: r.P.T("hjelp.din-rolle"),
 		Kontakt:  kontakt(r),
 	}
+	if !r.SignedIn() {
+		props.Hode.Back = &ui.Link{Text: r.P.T("innlogging.tittel"), Href: "/logg-inn"}
+	}
 	side := ui.SubmenuProps{Name: r.P.T("hjelp.innhold"), Title: r.P.T("hjelp.innhold")}
 	for _, a := range []avsnitt{props.Om, props.Steg, props.Innsyn, props.Roller, {ID: "kontakt", Tittel: props.Kontakt.Tittel}} {
 		side.Items = append(side.Items, ui.SubmenuItem{Text: a.Tittel, Href: "#" + a.ID})
@@ -131,6 +134,15 @@ func nivaa(n tilgang.Nivaa) string {
 	}
 }
 
+// newRolletekst explains a role. Its formal name stands too where it says something else.
+func newRolletekst(r *page.Request, kode string, din bool) rolletekst {
+	t := rolletekst{Navn: r.P.T("rolle." + kode), Tekst: r.P.T("hjelp.rolle." + kode), Din: din}
+	if t.Navn != kode {
+		t.Kode = kode
+	}
+	return t
+}
+
 // rollegrupper lists every role by kind of organisation; the reader's own are marked.
 func rollegrupper(r *page.Request) []rollegruppe {
 	var grupper []rollegruppe
@@ -140,7 +152,7 @@ func rollegrupper(r *page.Request) []rollegruppe {
 			if kjent.Org == slag {
 				navn := string(kjent.Rolle)
 				din := slices.Contains(r.Actor().Roller, kjent.Rolle)
-				g.Roller = append(g.Roller, rolletekst{Navn: r.P.T("rolle." + navn), Kode: navn, Tekst: r.P.T("hjelp.rolle." + navn), Din: din})
+				g.Roller = append(g.Roller, newRolletekst(r, navn, din))
 			}
 		}
 		grupper = append(grupper, g)
