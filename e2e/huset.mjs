@@ -139,7 +139,13 @@ export async function openPerson(browser, address, options = {}) {
  * of a text instead of the text.
  */
 export async function checkPage(person, what) {
-  const page = person.javaScript ? person.page : await person.mirror()
+  await inspect(await looked(person), what)
+}
+
+/** The page that axe can run in. */
+const looked = (person) => (person.javaScript ? person.page : person.mirror())
+
+async function inspect(page, what) {
   await page.evaluate(`if (!window.axe) { ${axeSource} }; 0`)
   const violations = await page.evaluate(`axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations'] })
     .then((r) => r.violations.map((v) => v.id + ': ' + v.nodes.map((n) => n.target.join(' ') + ' ' + (n.failureSummary || '').split('\\n')[1]).slice(0, 3).join(' | ')))`)
@@ -182,13 +188,13 @@ export const hele = [[1280, 'light'], [1280, 'dark'], [320, 'light'], [320, 'dar
 
 /** Runs checkPage on the page in several shapes, and says all that is wrong at once. */
 export async function checkShapes(person, what, shapes = hele) {
-  const { page } = person
+  const page = await looked(person)
   const before = page.viewportSize()
   const wrong = []
   for (const [width, colorScheme] of shapes) {
     await page.setViewportSize({ width, height: before.height })
     await page.emulateMedia({ colorScheme })
-    await checkPage(person, `${what}, ${colorScheme}`).catch((e) => wrong.push(e.message))
+    await inspect(page, `${what}, ${colorScheme}`).catch((e) => wrong.push(e.message))
   }
   await page.setViewportSize(before)
   await page.emulateMedia({ colorScheme: 'light' })
