@@ -27,6 +27,9 @@ func lestBlokker(r *page.Request, l lest, m samtale.Medlem, sek *skjema.Seksjon)
 		}
 		last := &out[len(out)-1]
 		svar := m.Svar.Verdi(f.Sporsmal.Kode, f.Rad)
+		if f.Sporsmal.Type == skjema.Avkryss && svar == "" {
+			continue // a box that is not ticked says nothing
+		}
 		if f.Sporsmal.Type == skjema.Gruppe {
 			if len(m.Svar.Rader(f.Sporsmal)) > 0 {
 				continue // the rows say it

@@ -7,6 +7,8 @@ import (
 	"github.com/a-h/templ"
 
 	"bosett/internal/beboer"
+	"bosett/internal/db"
+	"bosett/internal/i18n"
 	"bosett/internal/mottak"
 	"bosett/internal/samtale"
 	"bosett/internal/skjema"
@@ -89,7 +91,7 @@ func status(r *page.Request, l lest) templ.Component {
 
 func statusTekst(r *page.Request, l lest) string {
 	if l.Status == samtale.Ferdigstilt {
-		return r.P.T("samtale.status.ferdigstilt", "tid", r.P.DateTime(l.FerdigTid))
+		return r.P.T("samtale.status.ferdigstilt", "dato", r.P.DayOf(l.FerdigTid))
 	}
 	var sist time.Time
 	for _, svar := range l.Svar {
@@ -100,7 +102,10 @@ func statusTekst(r *page.Request, l lest) string {
 	if sist.IsZero() {
 		return r.P.T("samtale.status.ingenting")
 	}
-	return r.P.T("samtale.status.sist", "tid", r.P.DateTime(sist))
+	if db.DateIn(sist, i18n.Oslo()) == r.Today() {
+		return r.P.T("samtale.status.sist-i-dag", "tid", r.P.Clock(sist))
+	}
+	return r.P.T("samtale.status.sist", "dato", r.P.DayOf(sist))
 }
 
 // meny is the family boxes (S3) and the sections (S1).

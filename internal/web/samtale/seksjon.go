@@ -39,10 +39,11 @@ type side struct {
 
 // seksjonProps is the page of a section.
 type seksjonProps struct {
-	Hode      ui.PageHeadProps
-	Feil      ui.ErrorSummaryProps
-	Melding   string
-	Ferdig    string
+	Hode   ui.PageHeadProps
+	Feil   ui.ErrorSummaryProps
+	Ferdig string
+	// Nettopp: it was completed by the request before; screen readers are told.
+	Nettopp   bool
 	Stengt    *stengtProps
 	Kompass   *kompassProps
 	Blokker   []blokk
@@ -105,7 +106,7 @@ func (s *side) vis(status int) error {
 	p := s.r.P
 	tittel := samtale.SeksjonNavn(p, s.seksjon.Kode)
 	props := seksjonProps{
-		Hode: ui.PageHeadProps{Title: tittel}, Melding: s.r.TakeFlash(), Ferdig: ferdigLinje(s.r, s.l),
+		Hode: ui.PageHeadProps{Title: tittel}, Ferdig: ferdigLinje(s.r, s.l), Nettopp: s.r.TakeFlash() != "",
 		KanSkrive: s.l.KanSkrive, Action: adresse(s.l.Beboer.ID, s.seksjon.Kode), Bruker: brukermerke(s.r), Ord: s.ord(),
 		Kompass: s.kompass(), Bunn: s.bunn(),
 	}
