@@ -16,7 +16,8 @@ const MaksBeboere = 2_000_000
 
 const (
 	froFro = 2025
-	// froDel is how many residents are made, and held in memory, at a time.
+	// froDel is how many residents are made, held in memory and stored at a time. In
+	// large transactions many new rows share the pages of the indexes.
 	froDel = 20_000
 	// froSentre is how many centres a seed is spread over.
 	froSentre = 200

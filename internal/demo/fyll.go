@@ -132,7 +132,7 @@ func importer(ctx context.Context, d *db.DB, liste []senter, hus []husstand, out
 		}
 		rapport, err := register.Run(ctx, d, register.Options{
 			Type: fil.t, Reader: bytes.NewReader(fil.data.Bytes()), Name: string(fil.t) + ".csv",
-			Demo: true, Batch: 2000, Out: out,
+			Demo: true, Batch: froDel, Out: out,
 		})
 		if err != nil {
 			return fmt.Errorf("demo: %w", err)
