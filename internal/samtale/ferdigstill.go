@@ -185,7 +185,13 @@ func (f *ferdigstilling) lukk(ctx context.Context, b beboer.Beboer, maalform str
 		return fault.NewConflict("samtale.feil.samtidig")
 	}
 	f.s.del(b.ID).Status = string(Ferdigstilt)
-	return putOrdlyd(ctx, f.tx.Tx, f.s.ID, b.ID, maalform, g)
+	ordlyd, err := db.ToJSON(newOrdlyd(g))
+	if err != nil {
+		return err
+	}
+	return samtaledb.New(f.tx).InsertOrdlyd(ctx, samtaledb.InsertOrdlydParams{
+		Samtale: f.s.ID, Beboer: b.ID, Maalform: maalform, Ordlyd: ordlyd,
+	})
 }
 
 // endret tells which answers have changed since the revisions that were read. A

@@ -39,16 +39,6 @@ func newOrdlyd(g skjema.Grunnlag) Ordlyd {
 	return o
 }
 
-func putOrdlyd(ctx context.Context, tx *db.Tx, samtaleID, beboerID ident.ID, maalform string, g skjema.Grunnlag) error {
-	ordlyd, err := db.ToJSON(newOrdlyd(g))
-	if err != nil {
-		return err
-	}
-	return samtaledb.New(tx).InsertOrdlyd(ctx, samtaledb.InsertOrdlydParams{
-		Samtale: samtaleID, Beboer: beboerID, Maalform: maalform, Ordlyd: ordlyd,
-	})
-}
-
 func getOrdlyd(ctx context.Context, r db.Reader, samtaleID, beboerID ident.ID) (*Ordlyd, error) {
 	row, err := samtaledb.New(r).GetOrdlyd(ctx, samtaledb.GetOrdlydParams{Samtale: samtaleID, Beboer: beboerID})
 	if err != nil {

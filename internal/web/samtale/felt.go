@@ -191,10 +191,7 @@ func (s *side) gruppe(q *skjema.Sporsmal, f felt) *gruppe {
 		Kode: kode, ID: f.ID, Neste: string(q.Neste), Feil: f.Error,
 		LeggTil: "legg-til:" + kode, LukkHref: adresse(s.l.Beboer.ID, s.seksjon.Kode) + "#" + f.ID,
 	}
-	rader := s.l.Svar.Rader(q)
-	for _, id := range s.ekstra[q.Kode] {
-		rader = append(rader, id)
-	}
+	rader := append(s.l.Svar.Rader(q), s.ekstra[q.Kode]...)
 	flere := 0
 	for _, id := range rader {
 		if q.Neste != "" && s.verdi(q.Neste, q, id) == skjema.Ja {

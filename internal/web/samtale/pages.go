@@ -35,13 +35,14 @@ func (p *Pages) Start(r *page.Request) error {
 	return r.Redirect(adresse(id, samtale.SeksjonBosetting))
 }
 
-// Apne leads to the first page of a resident's interview.
+// Apne leads to the first page of a resident's interview. It reads before it answers, so
+// that an address that may not be opened is not found already here.
 func (p *Pages) Apne(r *page.Request) error {
-	id, err := ident.Parse(r.PathValue("beboer"))
+	l, err := p.les(r, tilgang.SamtaleLes, samtale.SeksjonBosetting)
 	if err != nil {
-		return fault.NewNotFound()
+		return err
 	}
-	return r.Redirect(adresse(id, samtale.SeksjonBosetting))
+	return r.Redirect(adresse(l.Beboer.ID, samtale.SeksjonBosetting))
 }
 
 // adresse is where a section of a resident's interview stands.
