@@ -36,12 +36,23 @@ func New(t *testing.T, d *db.DB) *Site {
 	if err := demo.Fill(t.Context(), d, app.Today(d), io.Discard); err != nil {
 		t.Fatal(err)
 	}
+	return serve(t, d, true)
+}
+
+// WithoutDemo serves the same database as it is served without --demo.
+func (s *Site) WithoutDemo(t *testing.T) *Site {
+	t.Helper()
+	return serve(t, s.DB, false)
+}
+
+func serve(t *testing.T, d *db.DB, demo bool) *Site {
+	t.Helper()
 	config, err := app.LoadConfig(func(string) (string, bool) { return "", false }, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	s := &Site{DB: d, Logg: new(strings.Builder)}
-	handler, err := app.NewServer(config, d, slog.New(slog.NewJSONHandler(&locked{w: s.Logg}, nil)), true)
+	handler, err := app.NewServer(config, d, slog.New(slog.NewJSONHandler(&locked{w: s.Logg}, nil)), demo)
 	if err != nil {
 		t.Fatal(err)
 	}
