@@ -169,7 +169,7 @@ function structure() {
   const text = document.body.innerText
   const key = text.match(/(?<![\w@.])[a-z_]+\.[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?[a-z0-9_-]+(?![\w@.])/g)
     ?.filter((k) => !/\.(no|com|org)$/.test(k))
-  if (key) found.push(`names of texts: ${key}`)
+  if (key?.length) found.push(`names of texts: ${key}`)
   if (/\{[a-z]+\}|%!|<nil>|undefined|NaN/.test(text)) found.push(`not filled in: ${text.match(/.{0,40}(\{[a-z]+\}|%!|<nil>|undefined|NaN).{0,40}/)[0]}`)
   return found
 }
