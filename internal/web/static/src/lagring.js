@@ -138,8 +138,17 @@ async function save(f) {
     f.error = say('avvist', { tekst: data.tekst ?? '' });
   } else {
     stop(data.feil === 'ferdigstilt' ? say('stengt', { navn: data.av }) : data.feil === 'annen_bruker' ? ord['annen-bruker'] : ord.borte);
-    if (data.feil === 'annen_bruker') form.remove();
+    if (data.feil === 'annen_bruker') wipe();
   }
+}
+
+// Somebody else has signed in here: what this page shows and what was typed are not theirs.
+function wipe() {
+  const note = document.createElement('p');
+  note.setAttribute('role', 'alert');
+  note.textContent = stopped;
+  main.replaceChildren(note);
+  document.querySelectorAll('.b-band, .b-body__side').forEach((el) => el.remove());
 }
 
 function stop(sentence) {
