@@ -435,6 +435,11 @@ for (const group of form.querySelectorAll('[data-gruppe]')) {
 }
 form.querySelector('[data-uten-skript]').hidden = true;
 follow();
+// A long menu opens where one is.
+const here = document.querySelector('.b-body__side .b-interview [aria-current="page"]');
+const side = here?.closest('.b-body__side');
+if (side) side.scrollTop = Math.max(0, here.getBoundingClientRect().bottom - side.getBoundingClientRect().bottom + 8);
+
 // A link from the completion leads to a field: the label in sight, ready to type.
 const aim = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
 if (aim && form.contains(aim)) {
