@@ -44,6 +44,7 @@ async function arbeidsflaten(hus, knapp) {
   for (const vei of new Set(veier.filter((v) => v.startsWith('/')))) {
     assert.equal((await page.goto(vei)).status(), 200, `${knapp}: ${vei}`)
   }
+  hus.notes.push(...person.faults.map((f) => `${knapp}: ${f}`))
   await person.close()
   hus.people.splice(hus.people.indexOf(person), 1)
 }

@@ -72,9 +72,9 @@ func erNummer(s string) bool {
 func steder(r *page.Request, side kommune.Side) []ui.LinkRow {
 	rows := make([]ui.LinkRow, len(side.Steder))
 	for i, s := range side.Steder {
-		rows[i] = ui.LinkRow{Text: s.Navn, Href: "/kommuner/" + s.Nummer, Sub: s.Fylkesnavn}
+		rows[i] = ui.LinkRow{Text: s.Navn, Href: "/kommuner/" + s.Nummer, Sub: s.Fylkesnavn + " · " + s.Nummer}
 		if s.ErBydel() {
-			rows[i].Sub = r.P.T("kommunesider.bydel-i", "kommune", s.Kommunenavn)
+			rows[i].Sub = r.P.T("kommunesider.bydel-i", "kommune", s.Kommunenavn) + " · " + s.Nummer
 		}
 	}
 	return rows
