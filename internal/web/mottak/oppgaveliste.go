@@ -113,7 +113,7 @@ func oppgaveliste(v visning, q oversikt.Oppgavesporring, liste oversikt.Oppgaver
 func (v visning) oppgavevalg(chosen string) ui.SelectProps {
 	s := ui.SelectProps{
 		Field: ui.Field{ID: paramOppgave, Name: paramOppgave, Label: v.P.T("oppgaveliste.oppgave")},
-		Value: chosen, Empty: v.P.T("oppgaveliste.alle-oppgaver"),
+		Value: chosen, Empty: v.P.T("oppgaveliste.alle-oppgaver"), Width: ui.WidthShort,
 	}
 	for _, t := range oppgavetyper {
 		s.Options = append(s.Options, ui.Option{Value: t, Text: v.P.T("oppgave." + t)})
@@ -254,7 +254,9 @@ func (v visning) medlem(m oversikt.Medlem) ui.Person {
 		p.Role = v.P.T("familierolle." + string(m.Familierolle))
 	}
 	if p.Done {
-		p.Action = ui.TextLink(v.les(m.Beboer, v.P.T("oppgaveliste.les")))
+		link := v.les(m.Beboer, v.P.T("oppgaveliste.les"))
+		link.Variant, link.Small = ui.Tertiary, true
+		p.Action = ui.LinkButton(link)
 		return p
 	}
 	button := v.gjennomfor(v.P.T("oppgaveliste.apne"), m.Beboer, ui.Tertiary)

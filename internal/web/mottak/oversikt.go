@@ -241,7 +241,7 @@ func (v visning) beboerdetaljer(b oversikt.Mottaksbeboer) beboerdetaljerProps {
 	case b.Samtale == samtale.Ferdigstilt || begun && !v.kanGjennomfore(b):
 		if tilgang.Check(v.Actor(), tilgang.SamtaleLes, subject) == nil {
 			link := v.les(b.Beboer, v.P.T("oversikt.les"))
-			p.Les = &ui.LinkButtonProps{Text: link.Text, For: link.For, Href: link.Href}
+			p.Les = &link
 		}
 	case v.kanGjennomfore(b):
 		button := v.gjennomfor(v.P.T("oppgave."+sak.OppgaveBosettingssamtale), b.Beboer, ui.Secondary)

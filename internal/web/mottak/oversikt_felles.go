@@ -89,8 +89,9 @@ func (o ord) gjennomfor(text string, b beboer.Beboer, variant ui.Variant) ui.Pos
 	}
 }
 
-func (o ord) les(b beboer.Beboer, text string) ui.TextLinkProps {
-	return ui.TextLinkProps{Text: text, For: o.forNavn(b), Href: "/samtale/" + b.ID.String()}
+// les is the link that opens a completed interview for reading.
+func (o ord) les(b beboer.Beboer, text string) ui.LinkButtonProps {
+	return ui.LinkButtonProps{Text: text, For: o.forNavn(b), Href: "/samtale/" + b.ID.String()}
 }
 
 // visning is what the parts of a list page need: where it stands and what it found.
