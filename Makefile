@@ -57,8 +57,8 @@ test-race: assets ## the Go tests with the race detector (slow, needs a C compil
 e2e: build ## the browser tests
 	$(WITH_POSTGRES) scripts/with-browser npm run --silent e2e
 
-bench: assets ## the benchmarks, on both databases
-	$(WITH_POSTGRES) env CGO_ENABLED=0 go test -run '^$$' -bench . -benchmem ./...
+bench: assets ## measure on both databases and write bench/RESULTS.md (takes a while)
+	$(GO) run ./bench
 
 check: assets ## form, rules and generated files; must pass before a commit
 	@unformed=$$(git ls-files -z '*.go' | xargs -0 gofmt -l); \
