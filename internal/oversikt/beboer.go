@@ -1,7 +1,6 @@
 package oversikt
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"database/sql"
@@ -58,15 +57,6 @@ type Beboersporring struct {
 	Sort       Beboersort // an unknown one is by name
 	Synkende   bool
 	Side
-}
-
-// Mottaksbeboer is a row of the list of residents.
-type Mottaksbeboer struct {
-	Medlem
-	RegNummer string
-	// Lukket: the person has no case and the reader may see only this line: ID, DUF
-	// number, name and place. Nothing else is set.
-	Lukket bool
 }
 
 // Beboere is one page of the list of residents.
@@ -253,81 +243,4 @@ func (q Beboersporring) searched(ctx context.Context, r innsyn.Reader, s tilgang
 	}
 	out.Antall = int64(len(keys))
 	return memory(keys), nil
-}
-
-func loadBeboere(ctx context.Context, r innsyn.Reader, s tilgang.Scope, keys []nokkel) ([]Mottaksbeboer, error) {
-	byID := make(map[ident.ID]*Mottaksbeboer, len(keys))
-	var husstander []ident.ID
-	err := db.QueryIn(ctx, r, "SELECT "+medlemColumns+", h.reg_nummer FROM beboer b JOIN husstand h ON h.id = b.husstand WHERE b.id IN $LIST",
-		idsOf(keys), func(rows *sql.Rows) error {
-			b := &Mottaksbeboer{}
-			var err error
-			b.Medlem, _, err = scanMedlem(rows, &b.RegNummer)
-			byID[b.ID] = b
-			husstander = append(husstander, b.Husstand)
-			return err
-		})
-	if err != nil {
-		return nil, fmt.Errorf("oversikt: residents: %w", err)
-	}
-	samtaler, err := loadSamtaler(ctx, r, husstander)
-	if err != nil {
-		return nil, err
-	}
-	saker, err := gjeldendeSaker(ctx, r, husstander)
-	if err != nil {
-		return nil, err
-	}
-	list := make([]Mottaksbeboer, 0, len(keys))
-	for _, k := range keys {
-		b := byID[k.id]
-		b.Samtale, b.SamtaleTid = samtaler.status(b.ID, b.Husstand, saker[b.Husstand].id)
-		r.Saw(b.ID)
-		if !b.HarSak && !s.SerUtenSak() {
-			b = b.line()
-		}
-		list = append(list, *b)
-	}
-	return list, nil
-}
-
-// line is what is left of a resident without a case for those who see no more.
-func (b *Mottaksbeboer) line() *Mottaksbeboer {
-	return &Mottaksbeboer{Lukket: true, Medlem: Medlem{Beboer: beboer.Beboer{
-		ID: b.ID, Duf: b.Duf, DufGyldig: b.DufGyldig, Fornavn: b.Fornavn, Etternavn: b.Etternavn, Plasstype: b.Plasstype,
-	}}}
-}
-
-// gjeldende is a household's current case: the living one, else the newest.
-type gjeldende struct {
-	id        ident.ID
-	status    sak.Status
-	opprettet db.Date
-}
-
-func (g gjeldende) better(h gjeldende) bool {
-	if living := g.status != sak.Avsluttet; h.id == ident.Nil || living != (h.status != sak.Avsluttet) {
-		return h.id == ident.Nil || living
-	}
-	return cmp.Or(g.opprettet.Compare(h.opprettet), bytes.Compare(g.id[:], h.id[:])) > 0
-}
-
-func gjeldendeSaker(ctx context.Context, r db.Reader, husstander []ident.ID) (map[ident.ID]gjeldende, error) {
-	saker := make(map[ident.ID]gjeldende, len(husstander))
-	err := db.QueryIn(ctx, r, "SELECT husstand, id, status, opprettet FROM sak WHERE husstand IN $LIST", husstander,
-		func(rows *sql.Rows) error {
-			var (
-				husstand ident.ID
-				g        gjeldende
-			)
-			err := rows.Scan(&husstand, &g.id, &g.status, &g.opprettet)
-			if g.better(saker[husstand]) {
-				saker[husstand] = g
-			}
-			return err
-		})
-	if err != nil {
-		return nil, fmt.Errorf("oversikt: cases: %w", err)
-	}
-	return saker, nil
 }

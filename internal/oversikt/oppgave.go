@@ -129,19 +129,24 @@ func (q Oppgavesporring) rekke() rekke {
 	return rekke{table: "oppgave", columns: columns, synkende: q.Synkende}
 }
 
-// kilde finds what the list draws from and counts it.
-func (q Oppgavesporring) kilde(ctx context.Context, r innsyn.Reader, s tilgang.Scope, rk rekke, out *Oppgaver) (kilde, error) {
+// filter tells whether the filters let a task through today.
+func (q Oppgavesporring) filter(r db.Reader) func(typ string, frist db.Date) bool {
 	fra, til := q.Frist.limits(db.DateIn(r.Now(), i18n.Oslo()))
-	keep := func(typ string, frist db.Date) bool {
+	return func(typ string, frist db.Date) bool {
 		return (q.Type == "" || typ == q.Type) && (fra.IsZero() || !frist.Before(fra)) && (til.IsZero() || !frist.After(til))
 	}
+}
+
+// kilde finds what the list draws from and counts it.
+func (q Oppgavesporring) kilde(ctx context.Context, r innsyn.Reader, s tilgang.Scope, rk rekke, out *Oppgaver) (kilde, error) {
 	if q.Sok != "" {
-		return q.searched(ctx, r, s, rk, keep, out)
+		return q.searched(ctx, r, s, rk, out)
 	}
 	grupper, err := oppgaveTall(ctx, r, s)
 	if err != nil {
 		return nil, err
 	}
+	keep := q.filter(r)
 	grupper = only(grupper, func(t oppgavegruppe) bool { return keep(t.typ, t.frist) })
 	for _, t := range grupper {
 		out.Antall += t.oppgaver
@@ -198,16 +203,14 @@ func (q Oppgavesporring) runs(s tilgang.Scope, rk rekke, grupper []oppgavegruppe
 // searched finds the tasks of the families that have a member among the hits. The
 // conditions are checked here, so that no engine is tempted by another index than
 // those that lead from the hits.
-func (q Oppgavesporring) searched(ctx context.Context, r innsyn.Reader, s tilgang.Scope, rk rekke,
-	keep func(string, db.Date) bool, out *Oppgaver,
-) (kilde, error) {
+func (q Oppgavesporring) searched(ctx context.Context, r innsyn.Reader, s tilgang.Scope, rk rekke, out *Oppgaver) (kilde, error) {
 	t, err := parseSok(q.Sok).hits(ctx, r, s)
 	if err != nil {
 		return nil, err
 	}
 	out.Flere = t.flere
 	var keys []nokkel
-	seen := map[ident.ID]bool{}
+	keep, seen := q.filter(r), map[ident.ID]bool{}
 	query := "SELECT o.id" + columnList(rk.columns, "o.") + `, o.mottak, o.gradert, o.type, o.frist, o.personer
 FROM beboer b CROSS JOIN sak s CROSS JOIN oppgave o
 WHERE s.husstand = b.husstand AND o.sak = s.id AND o.apen AND b.id IN $LIST`

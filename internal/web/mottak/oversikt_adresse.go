@@ -49,10 +49,11 @@ func (a adresse) with(pairs ...string) adresse {
 }
 
 func (a adresse) String() string {
-	if len(a.v) == 0 {
+	query := a.v.Encode()
+	if query == "" {
 		return a.path
 	}
-	return a.path + "?" + a.v.Encode()
+	return a.path + "?" + query
 }
 
 // firstPage is the same list from its beginning. Single rows that were opened stay

@@ -52,7 +52,9 @@ func (o ord) samtalestatus(s oversikt.Samtalestatus) string {
 	}
 }
 
-func (o ord) forNavn(b beboer.Beboer) string { return o.P.T("mottaksliste.for", "navn", b.EtternavnFornavn()) }
+func (o ord) forNavn(b beboer.Beboer) string {
+	return o.P.T("mottaksliste.for", "navn", b.EtternavnFornavn())
+}
 
 func (o ord) duf(b beboer.Beboer) ui.Cell {
 	if b.DufGyldig {
