@@ -106,7 +106,7 @@ func oppgaveliste(v visning, q oversikt.Oppgavesporring, liste oversikt.Oppgaver
 		ids[i] = o.ID
 		p.Tabell.Rows = append(p.Tabell.Rows, v.oppgaverad(o))
 	}
-	p.Sider = v.sider("oppgaveliste.viser", liste.Antall, ids, liste.Forrige, liste.Neste)
+	p.Sider = v.sider("oppgaveliste.viser", sideprops{liste.Antall, liste.Flere, ids, liste.Forrige, liste.Neste})
 	return p
 }
 

@@ -114,7 +114,7 @@ func beboerliste(v visning, q oversikt.Beboersporring, liste oversikt.Beboere) l
 		ids[i] = b.ID
 		p.Tabell.Rows = append(p.Tabell.Rows, v.beboerrad(b))
 	}
-	p.Sider = v.sider("oversikt.viser", liste.Antall, ids, liste.Forrige, liste.Neste)
+	p.Sider = v.sider("oversikt.viser", sideprops{liste.Antall, liste.Flere, ids, liste.Forrige, liste.Neste})
 	return p
 }
 

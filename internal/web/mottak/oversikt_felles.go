@@ -128,7 +128,7 @@ func (v visning) kolonne(label, by, standard string) ui.Column {
 // antall is the sentence about how many persons there are.
 func (v visning) antall(n int64, flere bool) string {
 	if flere {
-		return v.P.T("mottaksliste.antall-over", "n", oversikt.MaxTreff)
+		return v.P.T("mottaksliste.antall-minst", "n", n)
 	}
 	return v.P.T("mottaksliste.antall", "n", n)
 }
@@ -206,25 +206,39 @@ func (v visning) sokt(flere bool, filters ...string) *soktProps {
 	return p
 }
 
+// sideprops is what the pages around a page are made of. Flere: there are more than
+// Antall.
+type sideprops struct {
+	Antall         int64
+	Flere          bool
+	Rader          []ident.ID
+	Forrige, Neste bool
+}
+
 // sider leads to the pages before and after; key is the sentence about the rows.
-func (v visning) sider(key string, antall int64, rows []ident.ID, forrige, neste bool) ui.PaginationProps {
+func (v visning) sider(key string, s sideprops) ui.PaginationProps {
 	p := ui.PaginationProps{Name: v.P.T("mottaksliste.sider")}
-	if len(rows) == 0 || !forrige && !neste {
+	rows := s.Rader
+	if len(rows) == 0 || !s.Forrige && !s.Neste {
 		return p
 	}
 	n := int64(len(rows))
 	fra := v.nr
 	switch {
-	case !forrige:
+	case !s.Forrige:
 		fra = 1
-	case !neste:
-		fra = antall - n + 1
+	case !s.Neste:
+		fra = s.Antall - n + 1
+	}
+	antall := v.P.Number(s.Antall)
+	if s.Flere {
+		antall = v.P.T("mottaksliste.minst", "n", s.Antall)
 	}
 	p.Status = v.P.T(key, "fra", fra, "til", fra+n-1, "antall", antall)
-	if forrige {
+	if s.Forrige {
 		p.Prev = &ui.Link{Text: v.P.T("felles.forrige"), Href: v.at(paramFor, rows[0], max(1, fra-oversikt.Antall))}
 	}
-	if neste {
+	if s.Neste {
 		p.Next = &ui.Link{Text: v.P.T("felles.neste"), Href: v.at(paramEtter, rows[n-1], fra+n)}
 	}
 	return p
