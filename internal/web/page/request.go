@@ -4,7 +4,6 @@ package page
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"fmt"
 	"log/slog"
@@ -204,11 +203,4 @@ func Retur(raw string) string {
 		return "/"
 	}
 	return raw
-}
-
-// WithContext returns the request with another context.
-func (r *Request) withContext(ctx context.Context) *Request {
-	c := *r
-	c.Request = r.Request.WithContext(ctx)
-	return &c
 }
