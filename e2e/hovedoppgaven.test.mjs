@@ -109,6 +109,11 @@ async function fyllUt(berit) {
   const { page } = berit
   await page.getByRole('combobox', { name: s.KOMPASS }).selectOption('Jeg har planer om å gjennomføre registreringen')
   await s.svar(page, s.VENNER, 'Ja')
+  // A star and words, and who sees it, also for those who hear the page.
+  const navn = s.felt(s.kjent(page, 1), s.NAVN)
+  await s.felt(s.kjent(page, 1), /vedkommende\? .*må fylles ut/).waitFor()
+  const beskrevet = await navn.evaluate((e) => e.getAttribute('aria-describedby').split(' ').map((id) => document.getElementById(id).innerText).join(' '))
+  assert.match(beskrevet, /Vises bare for IMDi og mottaket/)
   await s.fyllKjent(page, 1, { type: 'Bror', navn: 'Yusuf Prøve', kommune: 'Stavanger', merknad: 'Bror og nærmeste slektning. Vil gjerne bo i nærheten.', flere: 'Nei' })
   assert.equal(await s.kjent(page, 2).count(), 0)
   await s.svar(page, s.ANDRE, 'Nei')
@@ -187,7 +192,10 @@ async function etterpaa(berit, samtale) {
   assert.equal(await s.antall(page), 1)
   assert.equal(await s.celle(page, s.rader(page, ETTERNAVN).first(), 'Bosettingssakstatus'), 'Fordelingsklar')
   await s.visDetaljer(berit, 'Imdi_Y')
-  assert.match((await s.fakta(page.getByRole('table'))).Bosettingssamtale, /Ferdigstilt/)
+  const detaljer = await s.fakta(page.getByRole('table'))
+  assert.match(detaljer.Bosettingssamtale, /Ferdigstilt/)
+  assert.match(detaljer.Kompetansekartlegging, /^Ikke/)
+  assert.ok(detaljer.Bosetting)
   await page.getByRole('table').getByRole('link', { name: /bosettingssamtale/i }).click()
   await page.waitForURL(/\/samtale\//)
   assert.ok(s.sti(page).startsWith(samtale))

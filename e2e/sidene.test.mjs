@@ -36,7 +36,7 @@ paaHverDatabase('Sidene', (hus) => {
       for (const sti of await menyene(person.page)) {
         const r = await person.page.goto(sti)
         assert.equal(r.status(), 200, sti)
-        await person.seAlle(sti, HELE.includes(knapp) ? undefined : BREDT_OG_SMALT)
+        await person.seAlle(sti, HELE.includes(knapp) ? undefined : [[320, 'dark']])
       }
     })
   }
@@ -76,6 +76,7 @@ paaHverDatabase('Sidene', (hus) => {
       await page.getByRole('link', { name: /^(Forrige|Første)/ }).waitFor()
       await berit.seAlle(`${liste}, the next page`, BREDT_OG_SMALT)
     }
+    await sortereOgBla(page)
     await s.tilListe(page, 'Oppgaveliste')
     await page.getByRole('combobox', { name: 'Frist' }).selectOption('Over fristen')
     await Promise.all([page.waitForEvent('load'), page.getByRole('main').getByRole('button', { name: 'Søk' }).click()])
@@ -255,6 +256,36 @@ paaHverDatabase('Sidene', (hus) => {
     }
   })
 }, ['sqlite'])
+
+/** Every column sorts, and leafing through all pages meets everybody once. */
+async function sortereOgBla(page) {
+  const dag = (d) => d.split('.').reverse().join('-')
+  for (const [liste, antall] of [['Oppgaveliste', null], ['Oversikt mottaksbeboere', 624]]) {
+    await s.tilListe(page, liste)
+    const kolonner = (await page.getByRole('columnheader').allInnerTexts()).map(s.enkel).filter((k) => k !== 'Handling')
+    assert.equal(kolonner.length, 6)
+    for (const kolonne of kolonner) {
+      const overskrift = page.getByRole('columnheader', { name: kolonne })
+      const for0 = await overskrift.getAttribute('aria-sort')
+      await Promise.all([page.waitForEvent('load'), overskrift.getByRole('link').click()])
+      const etter = await overskrift.getAttribute('aria-sort')
+      assert.equal(etter, for0 === 'ascending' ? 'descending' : 'ascending', `${liste}: ${kolonne}`)
+      if (kolonne !== 'Bosettingssak opprettet') continue
+      const dager = (await page.getByRole('table').getByText(/^\d\d\.\d\d\.\d{4}$/).allInnerTexts()).map(dag)
+      assert.deepEqual(dager, dager.toSorted(), `${liste}: ${kolonne}`)
+    }
+    await page.goto(page.url().split('?')[0])
+    const duf = []
+    for (;;) {
+      duf.push(...(await page.getByRole('cell').getByText(/^\d{4} \d{6} \d{2}$/).allInnerTexts()))
+      const neste = page.getByRole('link', { name: /^Neste/ })
+      if (!(await neste.count())) break
+      await Promise.all([page.waitForEvent('load'), neste.click()])
+    }
+    assert.equal(new Set(duf).size, duf.length, `${liste}: somebody is met twice`)
+    if (antall) assert.equal(duf.length, antall)
+  }
+}
 
 /** Every address in the person's menus. */
 async function menyene(page) {
