@@ -150,8 +150,8 @@ func (s setting) value(lookup func(string) (string, bool)) (string, error) {
 	return v, nil
 }
 
-// PrintConfig writes the table that is in force, with what each value means. A password
-// in an address is shown as xxxxx.
+// PrintConfig writes the table that is in force, with what each value means. No password
+// in an address is shown.
 func PrintConfig(w io.Writer, lookup func(string) (string, bool)) error {
 	p := i18n.For("nb")
 	tw := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
@@ -160,10 +160,30 @@ func PrintConfig(w io.Writer, lookup func(string) (string, bool)) error {
 		v, err := s.value(lookup)
 		if err != nil {
 			v = err.Error()
-		} else if u, perr := url.Parse(v); s.secret && perr == nil && u.User != nil {
-			v = u.Redacted()
+		} else if s.secret {
+			v = withoutPassword(v)
 		}
 		fmt.Fprintf(tw, "%s\t%s\t%s\n", s.env, v, p.T(s.key))
 	}
 	return tw.Flush()
+}
+
+// withoutPassword shows an address without its password, wherever it stands. What does
+// not parse is not shown at all: somewhere in it is the password.
+func withoutPassword(address string) string {
+	if strings.HasPrefix(address, "sqlite:") {
+		return address // a path, which may hold any character
+	}
+	u, err := url.Parse(address)
+	if err != nil {
+		return "…"
+	}
+	q := u.Query()
+	for _, name := range []string{"password", "sslpassword"} {
+		if q.Has(name) {
+			q.Set(name, "xxxxx")
+			u.RawQuery = q.Encode()
+		}
+	}
+	return u.Redacted()
 }

@@ -50,6 +50,24 @@ func TestConfigRefuses(t *testing.T) {
 	}
 }
 
+// What `bosett config` prints may be shown to anybody, also when the address is wrong.
+func TestPrintConfigHidesPasswords(t *testing.T) {
+	for address, want := range map[string]string{
+		"postgres://bruker:hemmelig@vert/bosett":                          "postgres://bruker:xxxxx@vert/bosett",
+		"postgres://vert/bosett?password=hemmelig&sslpassword=hemmeligst": "postgres://vert/bosett?password=xxxxx&sslpassword=xxxxx",
+		"postgres://bruker:hemmelig%zz@vert/bosett":                       "…",
+		"sqlite:data/100%zz.db":                                           "sqlite:data/100%zz.db",
+	} {
+		var out strings.Builder
+		if err := PrintConfig(&out, env("BOSETT_DATABASE_URL="+address)); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(out.String(), "BOSETT_DATABASE_URL         "+want+" ") || strings.Contains(out.String(), "hemmelig") {
+			t.Errorf("%s is printed as\n%s", address, out.String())
+		}
+	}
+}
+
 func TestConfigSecretFile(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "url")
 	if err := os.WriteFile(file, []byte("postgres://bosett:hemmelig@db/bosett\n"), 0o600); err != nil {
