@@ -8,7 +8,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 
 	"bosett/internal/db"
@@ -42,16 +41,21 @@ type Tx struct {
 // no person and is not logged here.
 func System(tx *db.Tx) *Tx { return &Tx{Tx: tx} }
 
-// trace collects what one answer showed.
+// trace collects what one answer showed: each person once, in the order of the answer.
 type trace struct {
 	personer []ident.ID
+	sett     map[ident.ID]bool
 	felt     []string
 	sok      string
 }
 
 func (t *trace) Saw(beboere ...ident.ID) {
+	if t.sett == nil {
+		t.sett = make(map[ident.ID]bool, len(beboere))
+	}
 	for _, id := range beboere {
-		if !slices.Contains(t.personer, id) {
+		if !t.sett[id] {
+			t.sett[id] = true
 			t.personer = append(t.personer, id)
 		}
 	}
@@ -97,11 +101,15 @@ func newEntry(a tilgang.Actor, action tilgang.Action, t *trace) (entry, error) {
 	}, nil
 }
 
-func insert(ctx context.Context, tx *db.Tx, e entry) error {
-	_, err := tx.ExecContext(ctx,
-		`INSERT INTO innsyn (id, tid, bruker, rolle, org, handling, innhold) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-		ident.New(), db.At(tx.Now()), e.bruker, e.rolle, e.org, e.handling, e.innhold)
-	if err != nil {
+// insert writes the rows of a group with one statement: on PostgreSQL each statement is
+// a journey, and a group's readers wait for all of them.
+func insert(ctx context.Context, tx *db.Tx, entries ...entry) error {
+	now := db.At(tx.Now())
+	rows := make([][]any, len(entries))
+	for i, e := range entries {
+		rows[i] = []any{ident.New(), now, e.bruker, e.rolle, e.org, e.handling, e.innhold}
+	}
+	if err := db.BulkInsert(ctx, tx, `INSERT INTO innsyn (id, tid, bruker, rolle, org, handling, innhold)`, rows, ""); err != nil {
 		return fmt.Errorf("innsyn: %w", err)
 	}
 	return nil

@@ -115,13 +115,12 @@ func (l *Log) run() {
 				group = append(group, next)
 			}
 		}
+		entries := make([]entry, len(group))
+		for i, w := range group {
+			entries[i] = w.entry
+		}
 		err := l.db.Write(context.Background(), func(tx *db.Tx) error {
-			for _, w := range group {
-				if err := insert(context.Background(), tx, w.entry); err != nil {
-					return err
-				}
-			}
-			return nil
+			return insert(context.Background(), tx, entries...)
 		})
 		for _, w := range group {
 			w.done <- err
