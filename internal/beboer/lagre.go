@@ -62,9 +62,10 @@ func (p *person) values(now db.Time) []any {
 	}
 }
 
-// sortKey orders by last, first and middle name.
+// sortKey orders by last name and then by first and middle name: two keys after each
+// other, so that "Haile, Selam" stands before "Haile Tesfaye, Abel".
 func (t tilstand) sortKey() []byte {
-	return i18n.SortKey(strings.TrimSpace(listenavn(t.Etternavn, t.Fornavn) + " " + t.Mellomnavn))
+	return append(i18n.SortKey(t.Etternavn), i18n.SortKey(strings.TrimSpace(t.Fornavn+" "+t.Mellomnavn))...)
 }
 
 // onlySak tells whether nothing but the copy of the case differs.

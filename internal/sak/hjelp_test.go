@@ -169,7 +169,7 @@ func kontroller(t interface {
 			`SELECT CAST(o.sak AS TEXT) || o.mottak || o.gradert || o.opprettet || o.frist || o.duf || o.plasstype || o.personer || CAST(o.beboer AS TEXT)
 			 FROM oppgave o WHERE o.apen`,
 			`SELECT CAST(s.id AS TEXT) || b.mottak || b.gradert || s.opprettet || s.frist || b.duf || b.plasstype
-			   || (SELECT COUNT(*) FROM beboer m WHERE m.husstand = s.husstand) || CAST(b.id AS TEXT)
+			   || (SELECT COUNT(*) FROM beboer m WHERE m.husstand = s.husstand AND m.mottak = b.mottak) || CAST(b.id AS TEXT)
 			 FROM sak s JOIN beboer b ON b.husstand = s.husstand AND b.familieplass = 0 WHERE s.status = 'under_kartlegging'`,
 		},
 		"names of tasks": {

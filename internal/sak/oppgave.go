@@ -172,21 +172,23 @@ func scanSak(rows *sql.Rows) (s Sak, err error) {
 
 func hentHoder(ctx context.Context, tx *db.Tx, husstander []ident.ID) (map[ident.ID]hode, error) {
 	hoder := make(map[ident.ID]hode, len(husstander))
-	antall := map[ident.ID]int{}
+	// Only those at the head's centre: a member elsewhere is not in the list that the
+	// number stands over.
+	antall := map[[2]ident.ID]int{}
 	err := db.QueryIn(ctx, tx, `SELECT husstand, familieplass, id, mottak, duf, navn_sort, plasstype, gradert
 FROM beboer WHERE husstand IN $LIST`, husstander, func(rows *sql.Rows) error {
 		var husstand ident.ID
 		var plass int
 		var h hode
 		err := rows.Scan(&husstand, &plass, &h.beboer, &h.mottak, &h.duf, &h.navnSort, &h.plasstype, &h.gradert)
-		antall[husstand]++
+		antall[[2]ident.ID{husstand, h.mottak}]++
 		if plass == 0 {
 			hoder[husstand] = h
 		}
 		return err
 	})
 	for husstand, h := range hoder {
-		h.personer = antall[husstand]
+		h.personer = antall[[2]ident.ID{husstand, h.mottak}]
 		hoder[husstand] = h
 	}
 	return hoder, err
