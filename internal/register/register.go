@@ -103,6 +103,9 @@ func Run(ctx context.Context, d *db.DB, o Options) (Report, error) {
 	} else {
 		err = k.les(ctx)
 	}
+	if err == nil {
+		err = k.mal(ctx)
+	}
 	k.vis.slutt()
 	return k.report, errors.Join(err, src.lukk())
 }
@@ -163,6 +166,22 @@ func (k *kjoring) les(ctx context.Context) error {
 			k.forsiktig = false
 		}
 		return res, err
+	})
+}
+
+// mange is how many stored lines make the planner's picture of the tables untrue.
+const mange = 1000
+
+// mal lets the database measure its tables anew after a large import: rows that the
+// planner has not heard of make the lists slow, on PostgreSQL until autovacuum comes and
+// on SQLite for ever.
+func (k *kjoring) mal(ctx context.Context) error {
+	if k.o.DryRun || k.report.Nye+k.report.Endret < mange {
+		return nil
+	}
+	return k.d.Write(ctx, func(tx *db.Tx) error {
+		_, err := tx.ExecContext(ctx, `ANALYZE`)
+		return err
 	})
 }
 
