@@ -22,7 +22,7 @@ func TestPrinter(t *testing.T) {
 		{nb.Clock(summer), "00.30"}, {nb.DayOf(summer), "01.07.2020"}, {nb.Clock(time.Time{}), ""},
 		{nb.Number(0), "0"}, {nb.Number(999), "999"}, {nb.Number(1234), "1\u00a0234"}, {nb.Number(-1234567), "-1\u00a0234\u00a0567"}, {nb.Number(-123), "-123"},
 		{nb.Days(-227), "-227 dager"}, {nb.Days(1), "1 dag"}, {nb.Days(-1), "-1 dag"}, {nb.Days(0), "0 dager"}, {nn.Days(-227), "-227 dagar"}, {nb.Days(11000), "11\u00a0000 dager"},
-		{nb.N("felles.frist", -227, "dato", nb.Date(day)), "31.01.2020 (-227 dager)"},
+		{nb.N("samtale.ferdigstill.mangler-tittel", 2, "navn", "Far"), "Du må fylle ut 2 felt før du kan ferdigstille for Far"},
 		{nb.Years(34), "34 år"},
 		{nb.T("felles.endret-av", "dato", "31.01.2020", "navn", "Kari {dato}"), "Endret 31.01.2020 av Kari {dato}"},
 		{nn.T("felles.endret-av", "navn", "Kari", "dato", "31.01.2020"), "Endra 31.01.2020 av Kari"},
@@ -86,7 +86,7 @@ func BenchmarkPlain(b *testing.B) {
 func BenchmarkFilled(b *testing.B) {
 	p := i18n.For("nb")
 	for b.Loop() {
-		_ = p.N("felles.frist", -227, "dato", "31.01.2020")
+		_ = p.N("samtale.ferdigstill.mangler-tittel", 2, "navn", "Far")
 	}
 }
 
