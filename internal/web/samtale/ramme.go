@@ -86,12 +86,13 @@ func slettTomme(deler ...string) []string {
 
 // status is the sentence about saving: what the server knows when the page is made.
 func status(r *page.Request, l lest) templ.Component {
-	return ui.SaveStatus(ui.SaveStatusProps{ID: "lagrestatus", Text: statusTekst(r, l), State: ui.SaveSaved})
+	text, state := statusTekst(r, l)
+	return ui.SaveStatus(ui.SaveStatusProps{ID: "lagrestatus", Text: text, State: state})
 }
 
-func statusTekst(r *page.Request, l lest) string {
+func statusTekst(r *page.Request, l lest) (string, ui.SaveState) {
 	if l.Status == samtale.Ferdigstilt {
-		return r.P.T("samtale.status.ferdigstilt", "dato", r.P.DayOf(l.FerdigTid))
+		return r.P.T("samtale.status.ferdigstilt", "dato", r.P.DayOf(l.FerdigTid)), ui.SaveSaved
 	}
 	var sist time.Time
 	for _, svar := range l.Svar {
@@ -100,12 +101,12 @@ func statusTekst(r *page.Request, l lest) string {
 		}
 	}
 	if sist.IsZero() {
-		return r.P.T("samtale.status.ingenting")
+		return r.P.T("samtale.status.ingenting"), "" // no tick
 	}
 	if db.DateIn(sist, i18n.Oslo()) == r.Today() {
-		return r.P.T("samtale.status.sist-i-dag", "tid", r.P.Clock(sist))
+		return r.P.T("samtale.status.sist-i-dag", "tid", r.P.Clock(sist)), ui.SaveSaved
 	}
-	return r.P.T("samtale.status.sist", "dato", r.P.DayOf(sist))
+	return r.P.T("samtale.status.sist", "dato", r.P.DayOf(sist)), ui.SaveSaved
 }
 
 // meny is the family boxes (S3) and the sections (S1).

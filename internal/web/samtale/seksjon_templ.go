@@ -794,7 +794,7 @@ func gruppeVis(f felt, g gruppe, o ord) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if f.Field.Audience != nil {
+		if f.Field.Audience != nil && len(g.Mal.Felter) == 1 {
 			templ_7745c5c3_Err = ui.Audience(ui.AudienceProps{ID: g.ID + "-publikum", Text: f.Field.Audience.Text, Kommune: f.Field.Audience.Kommune}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -241,6 +241,7 @@ async function choose(f, data, choice) {
   f.panel.remove();
   f.panel = null;
   f.controls[0].focus();
+  lastSaved ||= data.klokke; // what the other wrote is stored
   if (data.slettet) {
     const row = f.controls[0].closest('[data-radid]');
     if (choice === 'deres') row.setAttribute('data-borte', '');
@@ -301,19 +302,25 @@ async function rowOp(row, remove, version) {
 async function remove(row) {
   const group = row.closest('[data-gruppe]');
   await Promise.all(fieldsIn(row).map((f) => f.sending));
-  if (versionOf(row) === 0) {
+  const stored = versionOf(row) !== 0;
+  let none;
+  if (!stored) {
     for (const f of fieldsIn(row)) fields.delete(keyOf(f.question, f.row));
     row.remove();
+    none = noMore(group);
   } else {
     const { status: code, data } = await rowOp(row, true, versionOf(row));
     if (code !== 200) return location.reload(); // somebody has written here since: look again
     row.dataset.grunn = Number(row.dataset.grunn) + 1;
     row.setAttribute('data-borte', '');
     lastSaved = data.klokke;
+    progress(data);
     const note = form.querySelector('[data-fjernetmal]').content.cloneNode(true).firstElementChild;
     row.after(note);
+    none = noMore(group);
     note.querySelector('[data-angre]').addEventListener('click', async () => {
       await restore(row, versionOf(row));
+      if (none) answer(none, 'ja');
       note.remove();
       fieldsIn(row)[0].controls[0].focus();
     });
@@ -323,11 +330,31 @@ async function remove(row) {
   open(group, null);
   follow();
   status();
+  if (stored) return;
+  const next = none?.controls.find((c) => c.checked) ?? group.querySelector('[data-leggtil-knapp]') ?? firstIn(rowsOf(group).at(-1));
+  next?.focus();
+}
+
+const firstIn = (row) => row && fieldsIn(row)[0].controls[0];
+
+function answer(f, value) {
+  write(f, value);
+  send(f);
+}
+
+// noMore answers no to "do you know more" where it said yes to the row that is taken away.
+function noMore(group) {
+  const last = group.dataset.neste && rowsOf(group).at(-1);
+  const f = last && fields.get(keyOf(group.dataset.neste, last.dataset.radid));
+  if (!f || read(f) !== 'ja') return undefined;
+  answer(f, 'nei');
+  return f;
 }
 
 async function restore(row, version) {
-  const { status: code } = await rowOp(row, false, version);
+  const { status: code, data } = await rowOp(row, false, version);
   if (code !== 200) return location.reload();
+  progress(data);
   row.dataset.grunn = version + 1 - fieldsIn(row).reduce((sum, f) => sum + f.version, 0);
   row.removeAttribute('data-borte');
   number(row.closest('[data-gruppe]'));
@@ -408,8 +435,15 @@ form.addEventListener('submit', async (event) => {
   event.preventDefault();
   await flush(5000);
   const to = event.submitter?.dataset.ferdigstill;
-  if (to && !dirty()) location.assign(to);
+  if (to && dirty()) lead();
+  else if (to) location.assign(to);
 });
+// lead goes to what has to be settled before one can go on.
+function lead() {
+  const held = everything().find((f) => f.panel) ?? everything().find((f) => f.error && unsaved(f));
+  (held?.panel ?? held?.controls[0])?.focus();
+}
+
 // Whoever leaves by a link takes everything along.
 document.addEventListener('click', async (event) => {
   const link = event.target.closest('a[href]');
