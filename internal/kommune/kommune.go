@@ -33,6 +33,9 @@ type Sted struct {
 // ErBydel reports whether the place is a bydel.
 func (s Sted) ErBydel() bool { return s.Nummer != s.Kommune }
 
+// iBruk reports whether the number is in use on a day.
+func (s Sted) iBruk(paa db.Date) bool { return !s.GyldigTil.Valid || paa.Before(s.GyldigTil.Date) }
+
 // order is Norwegian by name; the number tells equal names apart.
 func order(a, b Sted) int {
 	return cmp.Or(bytes.Compare(a.sort, b.sort), cmp.Compare(a.Nummer, b.Nummer))

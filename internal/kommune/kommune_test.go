@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"testing"
+	"time"
 
 	"bosett/internal/db"
 	"bosett/internal/db/dbtest"
@@ -157,6 +158,36 @@ func TestSyncTwiceAndAfterChange(t *testing.T) {
 			t.Errorf("a kommune that is no more cannot be read: %+v, %v", gone, err)
 		}
 	})
+}
+
+// A form offers the 357 kommuner of Norway (since 01.01.2024): no bydel, and none that
+// is no more, from the first day on which its number is not in use.
+func TestKommunerToChooseFrom(t *testing.T) {
+	clock := time.Date(2019, 12, 31, 22, 59, 0, 0, time.UTC) // 23.59 in Norway
+	dbtest.Run(t, func(t *testing.T, d *db.DB) {
+		clock = time.Date(2019, 12, 31, 22, 59, 0, 0, time.UTC)
+		synced(t, d)
+		write(t, d, func(tx *db.Tx) error {
+			_, err := tx.ExecContext(t.Context(), `INSERT INTO kommune SELECT '1850', 'Tysfjord', navn_sort, fylkesnummer, fylkesnavn, 68, 16, '1964-01-01', '2020-01-01'
+				FROM kommune WHERE nummer = '1875'`)
+			return err
+		})
+		for _, want := range []int{358, 357} {
+			var list []kommune.Sted
+			err := d.Read(t.Context(), func(rx *db.Rx) (err error) {
+				list, err = kommune.Kommuner(t.Context(), rx)
+				return err
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(list) != want || list[0].Navn != "Alstahaug" || list[len(list)-1].Navn != "Åsnes" ||
+				slices.ContainsFunc(list, kommune.Sted.ErBydel) {
+				t.Errorf("%v: %d kommuner, want %d; first %v, last %v", clock, len(list), want, list[0], list[len(list)-1])
+			}
+			clock = clock.Add(time.Minute)
+		}
+	}, db.WithClock(func() time.Time { return clock }))
 }
 
 func get(ctx context.Context, d *db.DB, nummer string) (s kommune.Sted, err error) {

@@ -5,17 +5,23 @@ import (
 	"slices"
 
 	"bosett/internal/db"
+	"bosett/internal/kommune/kommunedb"
 )
 
 // Kommuner returns the kommuner in use today, without bydeler, in Norwegian order: the
 // list that a form chooses from.
 func Kommuner(ctx context.Context, r db.Reader) ([]Sted, error) {
-	all, err := steder(ctx, r)
+	rows, err := kommunedb.New(r).Kommuner(ctx)
 	if err != nil {
 		return nil, err
 	}
-	idag := today(r)
-	return slices.DeleteFunc(all, func(s Sted) bool {
-		return s.ErBydel() || s.GyldigTil.Valid && !idag.Before(s.GyldigTil.Date)
-	}), nil
+	day := today(r)
+	list := make([]Sted, 0, len(rows))
+	for _, k := range rows {
+		if s := fromKommune(k); s.iBruk(day) {
+			list = append(list, s)
+		}
+	}
+	slices.SortFunc(list, order)
+	return list, nil
 }

@@ -45,10 +45,7 @@ func Search(ctx context.Context, r db.Reader, s Sok) (Side, error) {
 		return Side{}, err
 	}
 	day := today(r)
-	all = slices.DeleteFunc(all, func(p Sted) bool {
-		gone := p.GyldigTil.Valid && !p.GyldigTil.Date.After(day)
-		return gone || !named.matches(p)
-	})
+	all = slices.DeleteFunc(all, func(p Sted) bool { return !p.iBruk(day) || !named.matches(p) })
 	side := Side{Treff: len(all)}
 	if s.Etter != "" {
 		last, err := Get(ctx, r, s.Etter)

@@ -13,9 +13,10 @@ import (
 )
 
 // Sync brings the tables of places and of their search words in step with the
-// reference files of the program. It is called after the migrations at every
-// start, may run on several nodes at once, and writes only what differs. Places
-// that the files no longer have stay, since cases point at them.
+// reference files of the program. It is called whenever the schema is migrated
+// (also by every start of the demo), may run on several nodes at once, and
+// writes only what differs. Places that the files no longer have stay, since
+// cases point at them.
 func Sync(ctx context.Context, tx *db.Tx) error {
 	kommuner, err := referanse.Kommuner()
 	if err != nil {
