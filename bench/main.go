@@ -6,6 +6,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"flag"
 	"fmt"
@@ -19,7 +20,10 @@ import (
 	"bosett/internal/db/dbtest/pgserver"
 )
 
-var sizes = flag.String("beboere", "0,100000,1000000", "how many residents to add to the demo's, smallest first")
+var (
+	sizes = flag.String("beboere", "0,100000,1000000", "how many residents to add to the demo's, smallest first")
+	keep  = flag.String("mappe", "", "folder where filled SQLite files are kept and used again, since filling takes most of the time")
+)
 
 func main() {
 	out := flag.String("ut", "bench/RESULTS.md", "file for the table, - for none")
@@ -44,7 +48,7 @@ func run(ctx context.Context, out string, engines []string) error {
 		"Tallene er sammenligninger innenfor én kjøring. Tjener og last deler kjernene.\n",
 		strings.TrimSpace(string(commit)), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version())
 	for _, engine := range engines {
-		url := func(name string) string { return "sqlite:" + filepath.Join(dir, name+".db") }
+		url := func(name string) string { return "sqlite:" + filepath.Join(cmp.Or(*keep, dir), name+".db") }
 		if engine == "postgres" {
 			// fsync stays on: a save is measured as it is in production.
 			server, err := pgserver.Start(ctx, "fsync=on", "synchronous_commit=on", "full_page_writes=on", "shared_buffers=1GB")
