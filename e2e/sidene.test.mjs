@@ -277,7 +277,7 @@ async function sortereOgBla(page) {
     await page.goto(page.url().split('?')[0])
     const duf = []
     for (;;) {
-      duf.push(...(await page.getByRole('cell').getByText(/^\d{4} \d{6} \d{2}$/).allInnerTexts()))
+      duf.push(...(await s.dufnumre(page)))
       const neste = page.getByRole('link', { name: /^Neste/ })
       if (!(await neste.count())) break
       await Promise.all([page.waitForEvent('load'), neste.click()])

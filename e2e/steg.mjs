@@ -93,6 +93,12 @@ export async function celle(page, rad, kolonne) {
   return enkel(await rad.getByRole('cell').nth(i).innerText())
 }
 
+/** The DUF numbers of the list's rows, in their order. */
+export async function dufnumre(page) {
+  const rows = await page.getByRole('table').getByRole('row').filter({ has: page.getByRole('cell') }).allInnerTexts()
+  return rows.map((r) => r.match(/\b\d{4} \d{6} \d{2}\b/)?.[0]).filter(Boolean)
+}
+
 /** Opens a row's details: a button with scripts, a link without. */
 export async function visDetaljer(person, hvem) {
   const role = person.javaScript ? 'button' : 'link'

@@ -5,6 +5,14 @@ import { paaHverDatabase } from './huset.mjs'
 import * as s from './steg.mjs'
 
 paaHverDatabase('Tastatur', (hus) => {
+  hus.sjekk('listene: sortere, filtrere, bla og åpne', async () => {
+    const berit = await hus.person(s.BERIT)
+    for (const liste of ['Oppgaveliste', 'Oversikt mottaksbeboere']) {
+      await s.tilListe(berit.page, liste)
+      await enListe(berit, liste)
+    }
+  })
+
   hus.sjekk('hele samtalen med Imdi_W på en smal skjerm', async () => {
     const berit = await hus.person(null, { width: 320, height: 640 })
     const { page } = berit
@@ -38,14 +46,6 @@ paaHverDatabase('Tastatur', (hus) => {
     await tast('Enter')
     await page.getByText('Bosettingssamtalen er ferdigstilt for 1 av 1 personer').waitFor()
     await berit.se('completed on a narrow screen')
-  })
-
-  hus.sjekk('listene: sortere, filtrere, bla og åpne', async () => {
-    const berit = await hus.person(s.BERIT)
-    for (const liste of ['Oppgaveliste', 'Oversikt mottaksbeboere']) {
-      await s.tilListe(berit.page, liste)
-      await enListe(berit, liste)
-    }
   })
 })
 
@@ -129,7 +129,8 @@ async function enListe(berit, liste) {
   for (const [overskrift, retning] of [['DUF-nummer', 'ascending'], ['DUF-nummer', 'descending']]) {
     await trykk(kolonne(overskrift).getByRole('link'), overskrift)
     assert.equal(await kolonne(overskrift).getAttribute('aria-sort'), retning)
-    const celler = await page.getByRole('table').getByRole('row').filter({ has: page.getByRole('cell') }).getByRole('cell').getByText(/^\d{4} \d{6} \d{2}/).allInnerTexts()
+    const celler = await s.dufnumre(page)
+    assert.ok(celler.length >= 20)
     const sortert = celler.toSorted()
     assert.deepEqual(celler, retning === 'ascending' ? sortert : sortert.reverse())
   }
@@ -141,7 +142,7 @@ async function enListe(berit, liste) {
   assert.match(page.url(), /(frist|status)=/)
   const faerre = await s.antall(page)
   assert.ok(faerre > 0 && faerre <= 84, `${faerre}`)
-  if (liste !== 'Oppgaveliste') assert.equal(faerre, 83, 'those who wait for an interview, without Imdi_W')
+  if (liste !== 'Oppgaveliste') assert.equal(faerre, 84, 'those who wait for an interview')
   await page.goto(page.url().split('?')[0])
   await trykk(page.getByRole('link', { name: /^Neste/ }), 'the next page')
   await page.getByRole('link', { name: /^(Forrige|Første)/ }).waitFor()
