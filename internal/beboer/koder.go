@@ -57,13 +57,6 @@ var Plasstyper = []Kode[Plasstype]{
 // Kjent tells whether the place type is in the list, ended or not.
 func (p Plasstype) Kjent() bool { return knows(Plasstyper, p) }
 
-// MedBehandler lists the place types whose residents may have a treating person
-// registered (S12).
-var MedBehandler = []Plasstype{PlassTilrettelagt, PlassSarbol, PlassSykehjem, PlassInstitusjon}
-
-// KanHaBehandler tells whether a treating person may be registered (S12).
-func (p Plasstype) KanHaBehandler() bool { return slices.Contains(MedBehandler, p) }
-
 // Persontype tells how a person is counted in the settlement.
 type Persontype string
 

@@ -130,13 +130,14 @@ func lagreOrd(ctx context.Context, tx *db.Tx, changed []*person) error {
 }
 
 // ordkilde is what the words and their rows depend on.
-func (t tilstand) ordkilde() any {
-	type kilde struct {
-		mottak                         ident.ID
-		gradert                        bool
-		fornavn, mellomnavn, etternavn string
-	}
-	return kilde{t.Mottak, t.Gradert, t.Fornavn, t.Mellomnavn, t.Etternavn}
+type ordkilde struct {
+	mottak                         ident.ID
+	gradert                        bool
+	fornavn, mellomnavn, etternavn string
+}
+
+func (t tilstand) ordkilde() ordkilde {
+	return ordkilde{t.Mottak, t.Gradert, t.Fornavn, t.Mellomnavn, t.Etternavn}
 }
 
 // ord are the words of all parts of the name, each once.
