@@ -2,13 +2,11 @@ package beboer
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
 
 	"bosett/internal/db"
 	"bosett/internal/fault"
+	"bosett/internal/i18n"
 	"bosett/internal/ident"
 	"bosett/internal/tilgang"
 )
@@ -82,7 +80,7 @@ func (inn Inn) les(idag db.Date) (l linje, refused fault.Utfall) {
 		}
 		l.Fodselsnummer = fnr
 	}
-	l.Fornavn, l.Mellomnavn, l.Etternavn = clean(inn.Fornavn), clean(inn.Mellomnavn), clean(inn.Etternavn)
+	l.Fornavn, l.Mellomnavn, l.Etternavn = i18n.OneLine(inn.Fornavn), i18n.OneLine(inn.Mellomnavn), i18n.OneLine(inn.Etternavn)
 	if l.Fornavn == "" && l.Etternavn == "" {
 		return refuse("etternavn", "beboer.feil.navn")
 	}
@@ -130,21 +128,6 @@ func (l *linje) lesKoder(inn Inn) (felt, grunn string) {
 
 func alpha2(s string) bool {
 	return len(s) == 2 && s[0] >= 'A' && s[0] <= 'Z' && s[1] >= 'A' && s[1] <= 'Z'
-}
-
-// clean makes one form of a name: composed letters, single spaces, none of the
-// characters that cannot be seen but change how the text around them is shown.
-func clean(s string) string {
-	s = strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsControl(r):
-			return ' '
-		case r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069, r == 0xfeff:
-			return -1
-		}
-		return r
-	}, strings.ToValidUTF8(s, "\ufffd"))
-	return strings.Join(strings.Fields(norm.NFC.String(s)), " ")
 }
 
 // tilstand is everything about a resident that can change, as it stands in the row.

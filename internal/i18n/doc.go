@@ -6,6 +6,6 @@
 // plural categories: {"one": "{n} dag", "other": "{n} dager"}. Placeholders are
 // named: "Endret {dato} av {navn}". Adding a language is adding a folder.
 //
-// The package also knows how Norwegian text is searched (Fold, Words) and
-// sorted (SortKey), because both databases sort and fold bytes only.
+// The package also knows how text is kept (OneLine), searched (Fold, Words) and
+// sorted (SortKey), because both databases compare, sort and fold bytes only.
 package i18n

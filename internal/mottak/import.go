@@ -24,9 +24,9 @@ type Inn struct {
 
 func (inn Inn) verdier() map[Felt]string {
 	return map[Felt]string{
-		Hovedtelefon: clean(inn.Hovedtelefon), Vakttelefon: clean(inn.Vakttelefon), Epost: clean(inn.Epost),
-		PostGate: clean(inn.PostGate), PostNummer: clean(inn.PostNummer), PostSted: clean(inn.PostSted),
-		BesokGate: clean(inn.BesokGate), BesokNummer: clean(inn.BesokNummer), BesokSted: clean(inn.BesokSted),
+		Hovedtelefon: i18n.OneLine(inn.Hovedtelefon), Vakttelefon: i18n.OneLine(inn.Vakttelefon), Epost: i18n.OneLine(inn.Epost),
+		PostGate: i18n.OneLine(inn.PostGate), PostNummer: i18n.OneLine(inn.PostNummer), PostSted: i18n.OneLine(inn.PostSted),
+		BesokGate: i18n.OneLine(inn.BesokGate), BesokNummer: i18n.OneLine(inn.BesokNummer), BesokSted: i18n.OneLine(inn.BesokSted),
 	}
 }
 
@@ -57,8 +57,8 @@ func ImportBatch(ctx context.Context, tx *db.Tx, inn []Inn) ([]fault.Utfall, err
 	utfall := make([]fault.Utfall, len(inn))
 	var verdier [][]any
 	for i, line := range inn {
-		line.MotID, line.Kode, line.Navn = clean(line.MotID), clean(line.Kode), clean(line.Navn)
-		line.Kategori, line.Kommune = clean(line.Kategori), clean(line.Kommune)
+		line.MotID, line.Kode, line.Navn = i18n.OneLine(line.MotID), i18n.OneLine(line.Kode), i18n.OneLine(line.Navn)
+		line.Kategori, line.Kommune = i18n.OneLine(line.Kategori), i18n.OneLine(line.Kommune)
 		if felt, grunn := reg.check(line); grunn != "" {
 			utfall[i] = fault.Utfall{Status: fault.Avvist, Felt: felt, Grunn: grunn}
 			continue
@@ -155,9 +155,9 @@ func hent(ctx context.Context, tx *db.Tx, inn []Inn) (*register, error) {
 	reg := &register{byMotID: map[string]*lagret{}, byKode: map[string]*lagret{}, kommuner: map[string]bool{}}
 	var motIDs, koder, kommuner []string
 	for _, line := range inn {
-		motIDs = append(motIDs, clean(line.MotID))
-		koder = append(koder, clean(line.Kode))
-		kommuner = append(kommuner, clean(line.Kommune))
+		motIDs = append(motIDs, i18n.OneLine(line.MotID))
+		koder = append(koder, i18n.OneLine(line.Kode))
+		kommuner = append(kommuner, i18n.OneLine(line.Kommune))
 	}
 	byID := map[ident.ID]*lagret{}
 	scan := func(rows *sql.Rows) error {

@@ -9,6 +9,7 @@ import (
 
 	"bosett/internal/db"
 	"bosett/internal/fault"
+	"bosett/internal/i18n"
 	"bosett/internal/ident"
 	"bosett/internal/mottak/mottakdb"
 	"bosett/internal/tilgang"
@@ -75,7 +76,7 @@ func RedigerKontakt(ctx context.Context, tx *db.Tx, a tilgang.Actor, k Kontakt) 
 	if err := tilgang.Check(a, k.Rolle.Action(), tilgang.Subject{Mottak: k.Mottak}); err != nil {
 		return nil, err
 	}
-	k.Navn, k.Telefon, k.Epost = clean(k.Navn), clean(k.Telefon), clean(k.Epost)
+	k.Navn, k.Telefon, k.Epost = i18n.OneLine(k.Navn), i18n.OneLine(k.Telefon), i18n.OneLine(k.Epost)
 	if wrong := k.check(); len(wrong) > 0 {
 		return wrong, nil
 	}

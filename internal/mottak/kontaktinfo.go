@@ -7,6 +7,7 @@ import (
 
 	"bosett/internal/db"
 	"bosett/internal/fault"
+	"bosett/internal/i18n"
 	"bosett/internal/ident"
 	"bosett/internal/mottak/mottakdb"
 	"bosett/internal/tilgang"
@@ -124,7 +125,7 @@ func RedigerKontaktinfo(ctx context.Context, tx *db.Tx, a tilgang.Actor, r Redig
 		if !given {
 			continue
 		}
-		verdier[f] = clean(v)
+		verdier[f] = i18n.OneLine(v)
 		if grunn := f.check(verdier[f]); grunn != "" {
 			wrong = append(wrong, FeltFeil{string(f), grunn})
 		}

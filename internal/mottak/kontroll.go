@@ -2,25 +2,11 @@ package mottak
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // maxTekst is the longest value, in runes.
 const maxTekst = 200
-
-// clean makes one form of what was typed: no control characters, single spaces.
-func clean(s string) string {
-	s = strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
-			return ' '
-		}
-		return r
-	}, strings.ToValidUTF8(s, "\ufffd"))
-	return strings.Join(strings.Fields(norm.NFC.String(s)), " ")
-}
 
 // check returns the message key of what is wrong with a cleaned value, or "". An
 // empty value is always right: a centre may have no such thing.
