@@ -3,6 +3,7 @@ package page
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"net/http"
 
 	"bosett/internal/db"
@@ -25,7 +26,11 @@ var statuses = map[fault.Kind]int{
 func (s *Server) fail(r *Request, err error) {
 	kind := kindOf(err)
 	if kind == fault.Internal || kind == fault.Unavailable {
-		s.env.Slog.ErrorContext(r.Context(), "failed", "foresporsel", requestID(r.Context()), "route", r.Pattern, "error", err)
+		level := slog.LevelError
+		if errors.Is(err, context.Canceled) {
+			level = slog.LevelDebug // the reader has gone; nothing is wrong here
+		}
+		s.env.Slog.Log(r.Context(), level, "failed", "foresporsel", requestID(r.Context()), "route", r.Pattern, "error", err)
 	}
 	if kind == fault.Unavailable {
 		r.W.Header().Set("Retry-After", "5")

@@ -18,7 +18,7 @@ const (
 	MenuHjelp
 )
 
-// entry tells which role opens a menu entry: an entry appears when its page works.
+// menu is the global menu in its order; the action tells who has the entry.
 var menu = []struct {
 	menu   Menu
 	key    string

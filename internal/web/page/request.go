@@ -62,8 +62,7 @@ func (r *Request) Read(action tilgang.Action, fn func(*innsyn.Rx) error) error {
 	return r.Env.Log.Read(r.Context(), r.Actor(), action, fn)
 }
 
-// Form returns the trimmed value of a posted field ("" when absent). The body is
-// limited by the middleware.
+// Form returns the trimmed value of a posted field ("" when absent).
 func (r *Request) Form(name string) string { return strings.TrimSpace(r.PostFormValue(name)) }
 
 // View is one page: its words and its place in the frame.

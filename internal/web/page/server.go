@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -91,16 +92,43 @@ func (s *Server) loadSesjon(r *Request) error {
 // open checks the action before the handler runs; the handler's use case checks it
 // again with the subject.
 func (s *Server) open(r *Request, route Route) error {
-	if route.Action == tilgang.Offentlig {
-		return route.Handler(r)
+	if route.Action != tilgang.Offentlig {
+		if !r.SignedIn() {
+			return s.signIn(r)
+		}
+		if !tilgang.May(r.Actor(), route.Action) {
+			return fault.NewNotFound()
+		}
 	}
-	if !r.SignedIn() {
-		return s.signIn(r)
+	if err := r.parseForm(); err != nil {
+		return err
 	}
-	if !tilgang.May(r.Actor(), route.Action) {
-		return fault.NewNotFound()
+	return guarded(r, route.Handler)
+}
+
+// guarded makes a panic of the handler an error like any other: the reader gets the error
+// page with its reference, and the log the same one.
+func guarded(r *Request, handler Handler) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+		}
+	}()
+	return handler(r)
+}
+
+// parseForm reads a posted form before any handler does: the standard library gives a
+// form that is too large or broken as an empty one, and what was typed would be lost
+// without a word.
+func (r *Request) parseForm() error {
+	if r.Method != http.MethodPost {
+		return nil
 	}
-	return route.Handler(r)
+	err := r.ParseForm()
+	if err == nil || errors.As(err, new(*http.MaxBytesError)) {
+		return err
+	}
+	return fault.NewInvalid("feil.ugyldig")
 }
 
 // signIn sends a reader to the login page and back to where it was; a script gets 401,
@@ -153,7 +181,8 @@ func (rec *recorder) Write(b []byte) (int, error) {
 func (rec *recorder) Unwrap() http.ResponseWriter { return rec.ResponseWriter }
 
 // Logged gives each request an id and one log line without personal data: the route's
-// pattern, never the address, and neither user nor network address.
+// pattern, never the address, and neither user nor network address. A panic that the
+// pages have not made an error page of ends here.
 func Logged(log *slog.Logger, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := time.Now()
