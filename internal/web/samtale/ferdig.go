@@ -117,7 +117,7 @@ func (p *Pages) visFerdig(r *page.Request, l lest, status int, res *samtale.Ferd
 	case !l.KanSkrive:
 		props.Hode.Lead = (&side{r: r, l: l}).lukketTekst()
 	case props.Klar:
-		props.Hode.Lead = t("samtale.ferdigstill.ingress")
+		props.Hode.Lead = t("samtale.ferdigstill.ingress", "navn", rolle(r, l.Beboer))
 		props.Personer = []lestPerson{lesPerson(r, l, l.Medlem, true)}
 		for _, m := range l.Familie {
 			if m.Beboer.ID != l.Beboer.ID && m.Status == samtale.Paabegynt && len(m.Mangler()) == 0 {
@@ -173,10 +173,19 @@ func lesPerson(r *page.Request, l lest, m samtale.Medlem, valgt bool) lestPerson
 	}
 	for i := range samtale.Definisjon().Seksjoner {
 		sek := &samtale.Definisjon().Seksjoner[i]
-		out.Seksjoner = append(out.Seksjoner, lestSeksjon{
+		lest := lestSeksjon{
 			Tittel: samtale.SeksjonNavn(r.P, sek.Kode), Rediger: r.P.T("felles.rediger"), Href: adresse(m.Beboer.ID, sek.Kode),
 			Blokker: lestBlokker(r, l, m, sek),
-		})
+		}
+		if sek.Gruppe == samtale.GruppeKompetanse { // a note each: one card holds them all
+			lest.Tittel = samtale.GruppeNavn(r.P, sek.Gruppe)
+			if len(out.Seksjoner) > 0 && len(lest.Blokker) > 0 {
+				liste := &out.Seksjoner[0].Blokker[0].Liste
+				liste.Items = append(liste.Items, lest.Blokker[0].Liste.Items...)
+				continue
+			}
+		}
+		out.Seksjoner = append(out.Seksjoner, lest)
 	}
 	return out
 }

@@ -171,7 +171,12 @@ func framdrift(r *page.Request, fd skjema.Framdrift) (status, words string) {
 		r.P.T("samtale.meny.framdrift-ord", "besvart", fd.Besvart, "antall", fd.Synlige)
 }
 
-func utfylt(r *page.Request, fd skjema.Framdrift) string {
+// utfylt is how far a person is, or that nothing is missing: notes that are never
+// written keep most below 100 %.
+func utfylt(r *page.Request, fd skjema.Framdrift, mangler int) string {
+	if mangler == 0 {
+		return r.P.T("samtale.meny.klar")
+	}
 	return r.P.T("samtale.meny.utfylt", "prosent", fd.Besvart*100/max(fd.Synlige, 1))
 }
 
@@ -183,5 +188,5 @@ func medlemslinje(r *page.Request, m samtale.Medlem) string {
 	case fd.Besvart == 0:
 		return r.P.T("samtale.meny.ikke-pabegynt")
 	}
-	return utfylt(r, fd)
+	return utfylt(r, fd, len(m.Mangler()))
 }

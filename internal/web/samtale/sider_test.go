@@ -181,7 +181,7 @@ func TestWithoutScript(tt *testing.T) {
 		h.berit.Post(mor+"/tilretteleggingsbehov", "bruker", bruker, "versjon:saerlig_hensyn:", "0", "svar:saerlig_hensyn:", "nei")
 
 		ferdig = h.berit.Get(base + "/ferdigstill")
-		ferdig.Has(tt, "Les gjennom svarene før du ferdigstiller.", "Vil bo nær skole", "Ferdigstill også for andre i familien", "Moren Syntetisk")
+		ferdig.Has(tt, "Les gjennom svarene til ", "Vil bo nær skole", "Ferdigstill også for andre i familien", "Moren Syntetisk")
 		form := []string{"bruker", bruker, "samtale", skjult(ferdig, "samtale"), "nokkel", skjult(ferdig, "nokkel"), "person", skjult(ferdig, "person")}
 		h.berit.Post(base+"/yrke", "bruker", bruker, "versjon:merknad.yrke:", "0", "svar:merknad.yrke:", "Snekker")
 		a = h.berit.Post(base+"/ferdigstill", form...)

@@ -84,7 +84,7 @@ func (p *Pages) LagreSvar(r *page.Request) error {
 	fd := res.Framdrift
 	ut.Gjenstar = gjenstar(r, fd.Mangler)
 	ut.Framdrift, ut.FramdriftOrd = framdrift(r, fd.Seksjon)
-	ut.Utfylt = utfylt(r, fd.Samlet)
+	ut.Utfylt = utfylt(r, fd.Samlet, fd.Mangler)
 	return r.JSON(http.StatusOK, ut)
 }
 

@@ -287,7 +287,10 @@ function add(group) {
 
 function number(group) {
   rowsOf(group).forEach((row, i) => {
-    for (const title of row.querySelectorAll('[data-radtittel]')) title.textContent = title.textContent.replace(/\d+$/, i + 1);
+    const numbered = (text) => text.replace(/\d+(?=\s*$)/, i + 1);
+    const note = row.querySelector('[data-radtittel]') ? [] : row.querySelectorAll('.b-label');
+    for (const el of [...note, ...row.querySelectorAll('[data-radtittel], .b-actions .b-sr')]) el.textContent = numbered(el.textContent);
+    if (row.ariaLabel) row.ariaLabel = numbered(row.ariaLabel);
   });
 }
 
