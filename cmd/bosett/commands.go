@@ -6,8 +6,6 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"path/filepath"
-	"strings"
 
 	"bosett/internal/app"
 	"bosett/internal/db"
@@ -48,11 +46,6 @@ func open(ctx context.Context, migrate, demo bool) (app.Config, *db.DB, error) {
 	}
 	if demo && c.DatabaseURL == app.StandardDatabase {
 		c.DatabaseURL = "sqlite:data/demo.db"
-	}
-	if path, ok := strings.CutPrefix(c.DatabaseURL, "sqlite:"); ok {
-		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-			return c, nil, err
-		}
 	}
 	d, err := db.Open(ctx, c.DatabaseURL)
 	if err != nil {
