@@ -15,6 +15,7 @@ import (
 	"bosett/internal/innsyn"
 	"bosett/internal/web"
 	"bosett/internal/web/page"
+	"bosett/internal/web/static"
 )
 
 // Timeouts of the listener. A slow client is dropped, never waited for (reliability.md F12).
@@ -108,6 +109,9 @@ func (s *Server) Serve(ctx context.Context) error {
 		IdleTimeout:       idleTimeout,
 		MaxHeaderBytes:    64 << 10,
 		ErrorLog:          slog.NewLogLogger(s.slog.Handler(), slog.LevelWarn),
+	}
+	if err := static.Built(); err != nil {
+		s.slog.ErrorContext(ctx, "the pages have no style and no script", "error", err)
 	}
 	s.slog.InfoContext(ctx, "listening", "address", listener.Addr().String(), "database", s.db.Dialect().String())
 	stopped := make(chan error, 1)

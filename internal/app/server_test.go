@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -149,23 +150,10 @@ func TestServeStops(t *testing.T) {
 	if err := app.Migrate(t.Context(), d); err != nil {
 		t.Fatal(err)
 	}
-	config, err := app.LoadConfig(func(name string) (string, bool) {
-		v, ok := map[string]string{"BOSETT_ADDR": "127.0.0.1:39417", "BOSETT_SHUTDOWN_DELAY": "700ms"}[name]
-		return v, ok
-	}, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	server, err := app.NewServer(config, d, slog.New(slog.DiscardHandler), false)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer server.Close()
 	ctx, stop := context.WithCancel(t.Context())
-	done := make(chan error, 1)
-	go func() { done <- server.Serve(ctx) }()
+	address, done := serve(ctx, t, d)
 	ready := func() (status int) {
-		res, err := http.Get("http://127.0.0.1:39417/readyz")
+		res, err := http.Get(address + "/readyz")
 		if err != nil {
 			return 0
 		}
@@ -179,22 +167,81 @@ func TestServeStops(t *testing.T) {
 		}
 		time.Sleep(20 * time.Millisecond)
 	}
+	body, running := slowPost(t, address+"/sprak")
 	stop()
 	saw503 := false
-	for range 200 {
-		switch ready() {
-		case http.StatusServiceUnavailable:
+	for i, status := 0, -1; status != 0; i++ {
+		if status = ready(); status == http.StatusServiceUnavailable {
 			saw503 = true
-		case 0:
-			if !saw503 {
-				t.Error("the listener closed before readiness dropped")
-			}
-			if err := <-done; err != nil {
-				t.Errorf("stopped with %v", err)
-			}
-			return
+		}
+		if i > 300 {
+			t.Fatal("never stopped")
 		}
 		time.Sleep(10 * time.Millisecond)
 	}
-	t.Error("never stopped")
+	if !saw503 {
+		t.Error("the listener closed before readiness dropped")
+	}
+	_, _ = io.WriteString(body, "sprak=nn")
+	_ = body.Close()
+	if status := <-running; status != http.StatusSeeOther {
+		t.Errorf("what ran was answered with %d", status)
+	}
+	if err := <-done; err != nil {
+		t.Errorf("stopped with %v", err)
+	}
+}
+
+// serve starts the program on a free port; done gives what it ends with.
+func serve(ctx context.Context, t *testing.T, d *db.DB) (address string, done chan error) {
+	t.Helper()
+	config, err := app.LoadConfig(func(name string) (string, bool) {
+		v, ok := map[string]string{"BOSETT_ADDR": "127.0.0.1:0", "BOSETT_SHUTDOWN_DELAY": "500ms"}[name]
+		return v, ok
+	}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	logg := &apptest.Logg{}
+	server, err := app.NewServer(config, d, slog.New(slog.NewTextHandler(logg, nil)), false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(server.Close)
+	done = make(chan error, 1)
+	go func() { done <- server.Serve(ctx) }()
+	for range 100 {
+		if m := regexp.MustCompile(`msg=listening address=(\S+)`).FindStringSubmatch(logg.String()); m != nil {
+			return "http://" + m[1], done
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	t.Fatalf("it does not listen: %s", logg)
+	return "", nil
+}
+
+// slowPost begins a form that is not finished until body is written and closed.
+func slowPost(t *testing.T, to string) (body io.WriteCloser, status chan int) {
+	t.Helper()
+	read, write := io.Pipe()
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, to, read)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	status = make(chan int, 1)
+	go func() {
+		res, err := http.DefaultTransport.RoundTrip(r)
+		if err != nil {
+			t.Error(err)
+			status <- 0
+			return
+		}
+		defer res.Body.Close()
+		status <- res.StatusCode
+	}()
+	_, _ = io.WriteString(write, "retur=%2F&")
+	// Time for the first of it to arrive.
+	time.Sleep(100 * time.Millisecond)
+	return write, status
 }

@@ -24,7 +24,7 @@ type Site struct {
 	// Server is wired as in production, with the demo login open.
 	Server *httptest.Server
 	// Logg is everything the program has logged.
-	Logg *strings.Builder
+	Logg *Logg
 }
 
 // New fills d with the demo data and serves it until the test ends.
@@ -51,8 +51,8 @@ func serve(t *testing.T, d *db.DB, demo bool) *Site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &Site{DB: d, Logg: new(strings.Builder)}
-	handler, err := app.NewServer(config, d, slog.New(slog.NewJSONHandler(&locked{w: s.Logg}, nil)), demo)
+	s := &Site{DB: d, Logg: &Logg{}}
+	handler, err := app.NewServer(config, d, slog.New(slog.NewJSONHandler(s.Logg, nil)), demo)
 	if err != nil {
 		t.Fatal(err)
 	}
