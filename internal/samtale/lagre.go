@@ -172,8 +172,7 @@ func (l *lagring) lagre(ctx context.Context, inn SvarInn, skjemaet bool) (Result
 		return Resultat{}, err
 	}
 	if Status(l.del.Status) == Ferdigstilt {
-		av, err := bruker.Navn(ctx, l.tx, l.del.FerdigAv.UUID)
-		return Resultat{Utfall: Stengt, Tid: l.del.FerdigTid.Time.Time, Av: av}, err
+		return l.stengt(ctx, l.del)
 	}
 	if q.Type == skjema.Gruppe {
 		return l.rad(ctx, q, inn)
@@ -190,6 +189,9 @@ func (l *lagring) lagre(ctx context.Context, inn SvarInn, skjemaet bool) (Result
 	if naa.Verdi == verdi && !borte {
 		return lagret(naa.Versjon, naa.Tid, l.tx.Now()), nil
 	}
+	if ferdig := l.s.forstFerdig(); q.Eier == skjema.Familie && ferdig != nil {
+		return l.stengt(ctx, ferdig)
+	}
 	if borte || naa.Versjon != inn.Versjon {
 		if skjemaet {
 			if same, err := l.urort(ctx, q, n, inn.Versjon, verdi); same || err != nil {
@@ -205,6 +207,12 @@ func (l *lagring) lagre(ctx context.Context, inn SvarInn, skjemaet bool) (Result
 		return Resultat{Utfall: Avvist, Feil: fault.NewInvalid("samtale.feil.rader", "maks", gruppe.MaksRader)}, nil
 	}
 	return l.skriv(ctx, q, n, skjema.Svar{Verdi: verdi, Versjon: naa.Versjon + 1})
+}
+
+// stengt answers what comes too late: the part that closed the answer, and who did it.
+func (l *lagring) stengt(ctx context.Context, del *samtaledb.SamtalePerson) (Resultat, error) {
+	av, err := bruker.Navn(ctx, l.tx, del.FerdigAv.UUID)
+	return Resultat{Utfall: Stengt, Tid: del.FerdigTid.Time.Time, Av: av}, err
 }
 
 func (l *lagring) framdrift(k skjema.Kode) Framdrift {
@@ -254,6 +262,9 @@ func (l *lagring) rad(ctx context.Context, gruppe *skjema.Sporsmal, inn SvarInn)
 	merke, versjon := l.svar[n], l.svar.RadVersjon(gruppe, inn.Rad)
 	if merke.Slettet == inn.Slett || versjon == 0 {
 		return lagret(versjon, merke.Tid, l.tx.Now()), nil
+	}
+	if ferdig := l.s.forstFerdig(); gruppe.Eier == skjema.Familie && ferdig != nil {
+		return l.stengt(ctx, ferdig)
 	}
 	if inn.Versjon != versjon {
 		return l.konflikt(ctx, gruppe, inn.Rad)

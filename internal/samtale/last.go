@@ -56,6 +56,9 @@ type Visning struct {
 	// KanSkrive: the actor may write, and the interview takes it. An interview that has
 	// not been started takes it too: the first answer starts it.
 	KanSkrive bool
+	// FamilieFerdig is who was completed first: from then on the family's own answers
+	// cannot be changed. ident.Nil while nobody is.
+	FamilieFerdig ident.ID
 	// Sak is the status of the household's case; "" without one.
 	Sak sak.Status
 }
@@ -98,6 +101,9 @@ func (t *Service) Load(ctx context.Context, r innsyn.Reader, a tilgang.Actor, be
 		}
 	}
 	v := Visning{Samtale: s.ID}
+	if first := s.forstFerdig(); first != nil {
+		v.FamilieFerdig = first.Beboer
+	}
 	current, harSak, err := sak.ForHusstand(ctx, r, b.Husstand)
 	if err != nil {
 		return Visning{}, err
@@ -121,7 +127,7 @@ func (t *Service) Load(ctx context.Context, r innsyn.Reader, a tilgang.Actor, be
 		return Visning{}, fault.NewNotFound()
 	}
 	v.KanSkrive = tilgang.Check(a, tilgang.SamtaleSkriv, b.Subject()) == nil &&
-		v.Status != Ferdigstilt && (!harSak || apen(current.Status))
+		v.Status != Ferdigstilt && (!harSak || Apen(current.Status))
 	return v, t.ferdigAv(ctx, r, &s, &v)
 }
 

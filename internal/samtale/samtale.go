@@ -129,6 +129,19 @@ func (s *samtale) del(beboer ident.ID) *samtaledb.SamtalePerson {
 	return nil
 }
 
+// forstFerdig is the part of the member who was completed first; nil while nobody is.
+// From then on the family's own answers are what that person's interview said, and
+// nobody changes them (S15).
+func (s *samtale) forstFerdig() (first *samtaledb.SamtalePerson) {
+	for i := range s.personer {
+		p := &s.personer[i]
+		if Status(p.Status) == Ferdigstilt && (first == nil || p.FerdigTid.Time.Before(first.FerdigTid.Time.Time)) {
+			first = p
+		}
+	}
+	return first
+}
+
 // svarsett returns the answers that stand in the person's form: the own and the family's.
 func (s *samtale) svarsett(b beboer.Beboer) skjema.Svarsett {
 	out := skjema.Svarsett{}

@@ -43,7 +43,7 @@ func start(ctx context.Context, tx *innsyn.Tx, bruker ident.ID, b beboer.Beboer)
 	if err != nil {
 		return s, err
 	}
-	if harSak && !apen(current.Status) {
+	if harSak && !Apen(current.Status) {
 		return s, fault.NewConflict("samtale.feil.ikke-apen")
 	}
 	q, naa := samtaledb.New(tx), db.At(tx.Now())
@@ -64,12 +64,12 @@ func start(ctx context.Context, tx *innsyn.Tx, bruker ident.ID, b beboer.Beboer)
 // taker tells whether the household's case, if it has one, still takes answers.
 func taker(ctx context.Context, r db.Reader, husstand ident.ID) (bool, error) {
 	current, harSak, err := sak.ForHusstand(ctx, r, husstand)
-	return !harSak || apen(current.Status), err
+	return !harSak || Apen(current.Status), err
 }
 
-// apen tells whether a case in this status still takes interviews. A fordelingsklar
-// case does, for a member of the family who comes late.
-func apen(s sak.Status) bool { return s == sak.UnderKartlegging || s == sak.Fordelingsklar }
+// Apen tells whether a case in this status still takes interviews, for whoever offers
+// one. A fordelingsklar case does, for a member of the family who comes late.
+func Apen(s sak.Status) bool { return s == sak.UnderKartlegging || s == sak.Fordelingsklar }
 
 // fullfor makes the case fordelingsklar when every living member of the household is
 // completed, and tells whether they are. The household must be locked.

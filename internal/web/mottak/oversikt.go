@@ -250,10 +250,10 @@ func (v visning) beboerdetaljer(b oversikt.Mottaksbeboer) beboerdetaljerProps {
 	return p
 }
 
-// kanGjennomfore tells whether the interview may be held now: before the case is
-// fordelingsklar, or, at an integreringsmottak, before there is a case.
+// kanGjennomfore tells whether the interview may be held now: while the case takes it
+// or, at an integreringsmottak, before there is a case.
 func (v visning) kanGjennomfore(b oversikt.Mottaksbeboer) bool {
-	return (!b.HarSak || sak.Status(b.SakStatus) == sak.UnderKartlegging) &&
+	return (!b.HarSak || samtale.Apen(sak.Status(b.SakStatus))) &&
 		tilgang.Check(v.Actor(), tilgang.SamtaleSkriv, b.Subject()) == nil
 }
 

@@ -30,6 +30,9 @@ type felt struct {
 	Gruppe *gruppe
 	// Konflikt is what somebody else has written; nil for none.
 	Konflikt *konflikt
+	// Lukket says why the family's answers cannot be changed any more; Lest is what they say.
+	Lukket string
+	Lest   []string
 }
 
 // gruppe is the rows of a repeated question.
@@ -132,7 +135,33 @@ func (s *side) felt(q, gruppen *skjema.Sporsmal, radID string) felt {
 	if q.Type == skjema.Gruppe {
 		f.Gruppe = s.gruppe(q, f)
 	}
+	if q.Eier == skjema.Familie && s.l.FamilieFerdig != ident.Nil {
+		f.Lukket = s.r.P.T("samtale.familie.lukket", "navn", s.navnAv(s.l.FamilieFerdig))
+		f.Lest = s.radtekster(q)
+	}
 	return f
+}
+
+// navnAv is what a member of the family is called on the page.
+func (s *side) navnAv(id ident.ID) string {
+	for _, m := range s.l.Familie {
+		if m.Beboer.ID == id {
+			return m.Beboer.Fornavn
+		}
+	}
+	return s.r.P.T("samtale.familie.en")
+}
+
+// radtekster are the texts of a group's rows, for reading.
+func (s *side) radtekster(q *skjema.Sporsmal) (tekster []string) {
+	for _, rad := range s.l.Svar.Rader(q) {
+		for i := range q.Barn {
+			if tekst := s.l.Svar.Verdi(q.Barn[i].Kode, rad); tekst != "" {
+				tekster = append(tekster, tekst)
+			}
+		}
+	}
+	return tekster
 }
 
 // verdi is what stands on the page for a question that another one follows.
