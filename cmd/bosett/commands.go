@@ -78,6 +78,7 @@ func serve(ctx context.Context, args []string) error {
 			return sentence(err)
 		}
 		fmt.Fprintf(os.Stderr, "Demo: åpne %s\n", c.BaseURL)
+		c.ShutdownDelay = 0 // no load balancer to wait for
 	}
 	server, err := app.NewServer(c, d, app.NewLogger(os.Stderr, c), *demoMode)
 	if err != nil {

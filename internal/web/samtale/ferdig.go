@@ -48,7 +48,7 @@ type lestSeksjon struct {
 // LesGjennom is the page where everything is read through before completing (S14). What
 // is missing comes first, with links to the fields.
 func (p *Pages) LesGjennom(r *page.Request) error {
-	l, err := p.les(r, tilgang.SamtaleLes, "ferdigstill")
+	l, err := p.les(r, tilgang.SamtaleLes, lesGjennom)
 	if err != nil {
 		return err
 	}
@@ -88,7 +88,7 @@ func (p *Pages) Ferdigstill(r *page.Request) error {
 		r.Flash("melding.samtale-ferdigstilt")
 		return r.Redirect(adresse(id, samtale.SeksjonBosetting))
 	}
-	l, err := p.les(r, tilgang.SamtaleLes, "ferdigstill")
+	l, err := p.les(r, tilgang.SamtaleLes, lesGjennom)
 	if err != nil {
 		return err
 	}

@@ -76,11 +76,26 @@ func (p *Pages) les(r *page.Request, action tilgang.Action, felt string) (lest, 
 		if l.Kontakt, err = mottak.GetKontaktinfo(r.Context(), rx, l.Beboer.Mottak); err != nil {
 			return err
 		}
-		l.kommuner, err = kommune.Kommuner(r.Context(), rx)
+		if harKommune(felt) {
+			l.kommuner, err = kommune.Kommuner(r.Context(), rx)
+		}
 		return err
 	})
 	return l, err
 }
+
+// harKommune tells whether the page shows a question whose answer is a kommune: that of
+// a section, or the read-through of all.
+func harKommune(felt string) bool {
+	found := false
+	samtale.Definisjon().Alle(func(s *skjema.Seksjon, _, q *skjema.Sporsmal) {
+		found = found || q.Type == skjema.Kommune && (s.Kode == felt || felt == lesGjennom)
+	})
+	return found
+}
+
+// lesGjennom names the read-through page in the access log.
+const lesGjennom = "ferdigstill"
 
 // seksjon returns the section that the address names.
 func seksjon(r *page.Request) (*skjema.Seksjon, error) {
