@@ -83,7 +83,7 @@ func steder(r *page.Request, side kommune.Side) []ui.LinkRow {
 // sider leads to the next page and back to the first.
 func sider(r *page.Request, sok kommune.Sok, side kommune.Side) ui.PaginationProps {
 	p := ui.PaginationProps{Name: r.P.T("kommunesider.sider")}
-	if side.Treff == 0 {
+	if len(side.Steder) == side.Treff { // all are here
 		return p
 	}
 	p.Status = r.P.T("kommunesider.viser", "n", len(side.Steder), "alle", side.Treff)

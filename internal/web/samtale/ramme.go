@@ -10,6 +10,7 @@ import (
 	"bosett/internal/db"
 	"bosett/internal/i18n"
 	"bosett/internal/mottak"
+	"bosett/internal/sak"
 	"bosett/internal/samtale"
 	"bosett/internal/skjema"
 	"bosett/internal/web/page"
@@ -112,7 +113,7 @@ func statusTekst(r *page.Request, l lest) (string, ui.SaveState) {
 // meny is the family boxes (S3) and the sections (S1).
 func meny(r *page.Request, l lest, aktiv string) ui.InterviewNavProps {
 	p := r.P
-	tilbake := ui.Link{Text: p.T("felles.tilbake"), Href: "/mottak/oppgaveliste"}
+	tilbake := ui.Link{Text: p.T("felles.tilbake"), Href: listen(l.Beboer)}
 	props := ui.InterviewNavProps{
 		Name:     p.T("samtale.meny.navn"),
 		Back:     &tilbake,
@@ -146,6 +147,15 @@ func meny(r *page.Request, l lest, aktiv string) ui.InterviewNavProps {
 		last.Items = append(last.Items, item)
 	}
 	return props
+}
+
+// listen is where one came from: who is no task, or was one long ago, is found in the
+// overview only.
+func listen(b beboer.Beboer) string {
+	if b.HarSak && (b.SakStatus == string(sak.UnderKartlegging) || b.SakStatus == string(sak.Fordelingsklar)) {
+		return "/mottak/oppgaveliste"
+	}
+	return "/mottak/oversikt"
 }
 
 // boksnavn is the rest of the name where the first name stands for the role.

@@ -64,8 +64,8 @@ type bunnProps struct {
 
 // ord are the words of buttons.
 type ord struct {
-	Lagre, LeggTil, Lukk, Opprett, Avbryt, Fjern, Angre, Fjernet, HjelpTil, MaaFyllesUt string
-	Konflikt                                                                            konflikt
+	Lagre, LeggTil, Lukk, Opprett, Avbryt, Fjern, Angre, Fjernet, HjelpTil, MaaFyllesUt, UtenSkript string
+	Konflikt                                                                                        konflikt
 }
 
 // Seksjon shows a section for writing or, when it is completed, for reading.
@@ -171,7 +171,7 @@ func (s *side) ord() ord {
 	return ord{
 		Lagre: t("felles.lagre"), LeggTil: t("felles.legg-til"), Lukk: t("felles.lukk"), Opprett: t("felles.opprett"),
 		Avbryt: t("felles.avbryt"), Fjern: t("samtale.fjern"), Angre: t("samtale.angre"), Fjernet: t("samtale.fjernet"),
-		HjelpTil: t("felles.hjelp-til"), MaaFyllesUt: t("felles.ma-fylles-ut"), Konflikt: s.konfliktMal(),
+		HjelpTil: t("felles.hjelp-til"), MaaFyllesUt: t("felles.ma-fylles-ut"), UtenSkript: t("samtale.uten-skript"), Konflikt: s.konfliktMal(),
 	}
 }
 

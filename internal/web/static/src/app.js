@@ -1,12 +1,13 @@
 // Everything here makes a page quicker or kinder; nothing needs it. Each part looks for its own marks in the page.
 import { openDetails } from './detaljer.js';
 import { focusErrors } from './feil.js';
-import { closeMenus } from './meny.js';
+import { closeMenus, showCurrent } from './meny.js';
 import { shortcuts } from './hurtigtast.js';
 
 openDetails(document);
 focusErrors(document);
 closeMenus(document);
+showCurrent(document);
 shortcuts(document);
 
 // Autosave is a chunk of its own: only pages with a conversation fetch it. It starts itself when it is loaded.
