@@ -147,6 +147,8 @@ const looked = (person) => (person.javaScript ? person.page : person.mirror())
 
 async function inspect(page, what) {
   await page.evaluate(`if (!window.axe) { ${axeSource} }; 0`)
+  // From the top, so that nothing is under the band that stays there only because of where one happened to be.
+  const down = await page.evaluate(() => { const y = scrollY; scrollTo(0, 0); return y })
   // In forced colours the browser draws the user's own colours but reports the page's, so contrast cannot be measured.
   const violations = await page.evaluate(`axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations'],
     rules: { 'color-contrast': { enabled: !matchMedia('(forced-colors: active)').matches } } })
@@ -155,6 +157,7 @@ async function inspect(page, what) {
   violations.push(...(await page.evaluate(structure)))
   const { width } = page.viewportSize()
   const wide = await page.evaluate(() => document.documentElement.scrollWidth)
+  await page.evaluate((y) => scrollTo(0, y), down)
   if (wide > width) violations.push(`reflow: ${wide} px wide on a ${width} px screen: ${await page.evaluate(tooWide)}`)
   assert.deepEqual(violations, [], `${what} (${new URL(page.url()).pathname}, ${width} px)`)
 }

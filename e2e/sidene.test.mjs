@@ -237,6 +237,16 @@ paaHverDatabase('Sidene', (hus) => {
       await tora.se(`${navn} open`)
       await page.keyboard.press('Escape')
     }
+    for (const navn of ['Oppgaveliste', 'Oversikt mottaksbeboere', 'Mottaksinformasjon', 'Kontaktinformasjon']) {
+      await page.goto('/mottak')
+      await s.tilListe(page, navn)
+      const her = page.getByRole('navigation', { name: 'Mottak' }).locator('[aria-current="page"]')
+      assert.match(await her.innerText(), new RegExp(`^${navn}`))
+      await tora.noter(() => s.until(`${navn} to be in sight in the menu`, async () => {
+        const { x, width } = await her.boundingBox()
+        return x >= 0 && x + Math.min(width, 200) <= 320
+      }, 2000))
+    }
   })
 
   hus.sjekk('tvungne farger og mindre bevegelse', async () => {

@@ -64,7 +64,9 @@ export async function fakta(part) {
 
 /** Goes to Mottak and one of its lists through the menus. */
 export async function tilListe(page, navn) {
-  await page.getByRole('navigation', { name: 'Hovedmeny' }).getByRole('link', { name: 'Mottak' }).click()
+  const mottak = page.getByRole('navigation', { name: 'Hovedmeny' }).getByRole('link', { name: 'Mottak' })
+  if (!(await mottak.isVisible())) await page.locator('summary:visible').filter({ hasText: 'Meny' }).click()
+  await mottak.click()
   await page.getByRole('navigation', { name: 'Mottak' }).getByRole('link', { name: navn }).click()
   await page.getByRole('heading', { level: 1, name: navn }).waitFor()
 }
