@@ -1,6 +1,8 @@
 package samtale
 
 import (
+	"slices"
+
 	"bosett/internal/samtale"
 	"bosett/internal/skjema"
 	"bosett/internal/web/page"
@@ -31,8 +33,8 @@ func lestBlokker(r *page.Request, l lest, m samtale.Medlem, sek *skjema.Seksjon)
 			continue // a box that is not ticked says nothing
 		}
 		if f.Sporsmal.Type == skjema.Gruppe {
-			if len(m.Svar.Rader(f.Sporsmal)) > 0 {
-				continue // the rows say it
+			if len(m.Svar.Rader(f.Sporsmal)) > 0 || sagtIngen(m, sek, f.Sporsmal.Kode) {
+				continue // the rows or the ticked box say it
 			}
 			svar = r.P.T("samtale.lest.ingen")
 		}
@@ -46,6 +48,21 @@ func lestBlokker(r *page.Request, l lest, m samtale.Medlem, sek *skjema.Seksjon)
 		out[i].Liste.Columns = 1
 	}
 	return out
+}
+
+// sagtIngen tells whether a box that may stand instead of the rows is ticked.
+func sagtIngen(m samtale.Medlem, sek *skjema.Seksjon, gruppe skjema.Kode) bool {
+	for _, k := range sek.Krav {
+		if !slices.Contains(k.Av, gruppe) {
+			continue
+		}
+		for _, kode := range k.Av {
+			if q, _, ok := samtale.Definisjon().Finn(kode); ok && q.Type == skjema.Avkryss && m.Svar.Verdi(kode, "") == skjema.Ja {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // svarOrd is an answer in words.

@@ -266,6 +266,7 @@ const versionOf = (row) => Number(row.dataset.grunn) + fieldsIn(row).reduce((sum
 
 function prepare(row) {
   register(row);
+  row.querySelector('a[data-avbryt]')?.setAttribute('role', 'button');
   row.dataset.grunn = Number(markOf(row).dataset.versjon) - fieldsIn(row).reduce((sum, f) => sum + f.version, 0);
 }
 
@@ -432,6 +433,12 @@ form.addEventListener('click', (event) => {
   if (!button) return;
   event.preventDefault();
   pressed(button);
+});
+// A link that acts as a button answers to the space bar.
+form.addEventListener('keydown', (event) => {
+  if (event.key !== ' ' || !event.target.matches('a[data-avbryt]')) return;
+  event.preventDefault();
+  event.target.click();
 });
 form.addEventListener('submit', async (event) => {
   if (event.submitter?.closest('[data-konflikt]')) return; // a panel that the server drew
