@@ -48,6 +48,9 @@ export async function startDemo(database) {
     env: { ...env, BOSETT_ADDR: `127.0.0.1:${port}`, BOSETT_BASE_URL: address, BOSETT_DATABASE_URL: url, BOSETT_SHUTDOWN_DELAY: '0s', BOSETT_LOG_LEVEL: 'warn' },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
+  // Nothing is left behind where the tests are broken off.
+  const kill = () => child.kill('SIGKILL')
+  process.once('exit', kill)
   let log = ''
   child.stderr.on('data', (d) => { log += d })
   child.on('error', (e) => { log += e })
@@ -65,6 +68,7 @@ export async function startDemo(database) {
     async stop() {
       child.kill('SIGTERM')
       if (child.exitCode === null) await new Promise((done) => child.once('exit', done))
+      process.off('exit', kill)
       rmSync(dir, { recursive: true, force: true })
       if (database === 'postgres') execFileSync('psql', [server, '-qc', `DROP DATABASE ${name} WITH (FORCE)`])
     },
@@ -206,6 +210,8 @@ export async function checkShapes(person, what, shapes = hele) {
   assert.equal(wrong.length, 0, wrong.join('\n\n'))
 }
 
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1))
+
 let runs = 0
 /** How many times axe has run in this process. */
 export const axeRuns = () => runs
@@ -249,7 +255,7 @@ export function paaHverDatabase(navn, tester, valgte = databaser) {
         person.seAlle = (what, shapes) => hus.noter(() => checkShapes(person, what, database === 'sqlite' ? shapes : [[1280, 'light']]))
         return button ? person.login(button) : person
       }
-      hus.sjekk = (name, run) => test(name, { timeout: 120_000 }, async () => {
+      hus.sjekk = (name, run) => test(name, { timeout: 300_000 }, async () => {
         try {
           await run()
           hus.notes.push(...hus.people.flatMap((p) => p.faults.map((f) => `the browser complained: ${f}`)))

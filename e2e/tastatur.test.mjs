@@ -5,7 +5,8 @@ import { paaHverDatabase } from './huset.mjs'
 import * as s from './steg.mjs'
 
 paaHverDatabase('Tastatur', (hus) => {
-  hus.sjekk('listene: sortere, filtrere, bla og åpne', async () => {
+  // The keys are the same whatever lies behind: once is enough.
+  if (hus.database === 'sqlite') hus.sjekk('listene: sortere, filtrere, bla og åpne', async () => {
     const berit = await hus.person(s.BERIT)
     for (const liste of ['Oppgaveliste', 'Oversikt mottaksbeboere']) {
       await s.tilListe(berit.page, liste)
