@@ -80,7 +80,7 @@ export async function antall(page) {
 /** Searches in a list by its own field. */
 export async function sok(page, tekst) {
   const search = page.getByRole('main').getByRole('search')
-  await search.getByRole('searchbox').fill(tekst)
+  await search.getByRole('searchbox', { name: 'Søk på DUF-nummer eller navn' }).fill(tekst)
   await Promise.all([page.waitForEvent('load'), search.getByRole('button', { name: 'Søk' }).click()])
 }
 
