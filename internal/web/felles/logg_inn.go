@@ -100,7 +100,8 @@ func (p *Pages) DemoLoggInn(r *page.Request) error {
 		return err
 	}
 	// The session that was open in this browser ends: one person at a time.
-	if r.SignedIn() {
+	// Also a session that opens nothing now: a role given back must not wake it.
+	if r.Token() != "" {
 		if err := bruker.LoggUt(r.Context(), r.Env.DB, r.Token()); err != nil {
 			return err
 		}
@@ -111,7 +112,8 @@ func (p *Pages) DemoLoggInn(r *page.Request) error {
 
 // LoggUt ends the session in the database and takes everything out of the browser.
 func (p *Pages) LoggUt(r *page.Request) error {
-	if r.SignedIn() {
+	// Also a session whose user has no role now: given one again, it must not wake.
+	if r.Token() != "" {
 		if err := bruker.LoggUt(r.Context(), r.Env.DB, r.Token()); err != nil {
 			return err
 		}

@@ -21,6 +21,8 @@ type utfylling struct {
 	Feil    map[string]string
 	// Konflikt tells that somebody else saved meanwhile, also when the fields differ.
 	Konflikt bool
+	// Fremmed tells that the form was opened at another centre or by another user.
+	Fremmed bool
 }
 
 // lagret is what somebody else has saved in a field that is typed in here too.
@@ -36,14 +38,20 @@ func newUtfylling(versjon int64) *utfylling {
 // start is the value that a field has when the form is opened.
 func (u *utfylling) start(felt, verdi string) { u.Verdi[felt], u.For[felt] = verdi, verdi }
 
+// forHvem marks a form with the person and the centre that it was made for: a form opened
+// at one centre is never saved at another chosen since, nor by another who has signed in.
+func forHvem(r *page.Request) string { return r.Brukermerke() + "/" + r.Actor().Org.ID }
+
 // lesUtfylling reads the posted form.
 func lesUtfylling(r *page.Request, felter []string) *utfylling {
 	// What is no number is no version that was ever given out: it becomes a conflict.
 	versjon, err := strconv.ParseInt(r.Form("versjon"), 10, 64)
-	if err != nil {
+	fremmed := r.Form("for_hvem") != forHvem(r)
+	if err != nil || fremmed {
 		versjon = -1
 	}
 	u := newUtfylling(versjon)
+	u.Fremmed = fremmed
 	for _, f := range felter {
 		u.Verdi[f], u.For[f] = r.Form(f), r.Form("for_"+f)
 	}
@@ -112,11 +120,14 @@ func newSkjema(r *page.Request, u *utfylling, ord skjemaord) skjemaProps {
 		Feil:   ui.ErrorSummaryProps{Title: r.P.T("mottaksinfo.feil-tittel")},
 		Action: ord.Action, Tilbake: ord.Tilbake,
 		Lagre: r.P.T("felles.lagre"), Avbryt: r.P.T("felles.avbryt"),
-		Skjult: []ui.Hidden{{Name: "versjon", Value: strconv.FormatInt(u.Versjon, 10)}},
+		Skjult: []ui.Hidden{{Name: "versjon", Value: strconv.FormatInt(u.Versjon, 10)}, {Name: "for_hvem", Value: forHvem(r)}},
 	}
 	if u.Konflikt {
 		p.Feil.Title = r.P.T("mottaksinfo.konflikt-felt")
 		p.Konflikt, p.KonfliktTekst = r.P.T("mottaksinfo.konflikt"), r.P.T("mottaksinfo.konflikt-tekst")
+	}
+	if u.Fremmed {
+		p.Konflikt, p.KonfliktTekst = r.P.T("mottaksinfo.fremmed"), r.P.T("mottaksinfo.fremmed-tekst")
 	}
 	return p
 }

@@ -228,3 +228,31 @@ func TestInformasjonConflict(t *testing.T) {
 		}
 	})
 }
+
+// A form opened at one centre is not saved at another chosen since, nor by another who
+// has signed in: it comes back with what was typed and says why.
+func TestInformasjonOtherCentre(t *testing.T) {
+	dbtest.Run(t, func(t *testing.T, d *db.DB) {
+		s := newSenter(t, d)
+		const rediger, vis = "/mottak/informasjon/rediger", "/mottak/informasjon"
+		mine := s.astrid.Get(rediger)
+		for who, c := range map[string]*webtest.Client{
+			"another centre": s.toten,
+			"another user":   s.As(s.Bruker("Anders Aas", webtest.Tildeling{Rolle: tilgang.Mottaksadministrator, Org: s.ha.String()})),
+		} {
+			a := c.Post(rediger, form(mine, "hovedtelefon", "53333333")...)
+			if a.Status != http.StatusConflict {
+				t.Fatalf("%s: %d, want 409", who, a.Status)
+			}
+			a.Has(t, "Skjemaet ble åpnet for et annet mottak eller av en annen bruker", "Ingenting er lagret.")
+			if got := field(a, "hovedtelefon"); got != "53333333" {
+				t.Errorf("%s: what was typed is %q", who, got)
+			}
+			c.Get(vis).HasNot(t, "53333333", "53 33 33 33")
+			// Looked over, it may be saved.
+			if a := c.Post(rediger, form(a)...); a.Status != http.StatusSeeOther {
+				t.Errorf("%s: after looking over: %d", who, a.Status)
+			}
+		}
+	})
+}

@@ -4,6 +4,8 @@ package page
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"log/slog"
@@ -50,6 +52,13 @@ func (r *Request) Actor() tilgang.Actor { return r.Sesjon.Actor }
 
 // Token is the session's token, for ending the session.
 func (r *Request) Token() bruker.Token { return r.token }
+
+// Brukermerke marks a form with whom it was made for, so that nothing typed by one is
+// saved by another who has signed in since in the same browser.
+func (r *Request) Brukermerke() string {
+	h := sha256.Sum256([]byte("bosett bruker " + r.Actor().Bruker.String()))
+	return hex.EncodeToString(h[:8])
+}
 
 // SignedIn tells whether the request has a living session.
 func (r *Request) SignedIn() bool { return len(r.Sesjon.Actor.Roller) > 0 }

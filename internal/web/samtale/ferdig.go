@@ -61,7 +61,7 @@ func (p *Pages) Ferdigstill(r *page.Request) error {
 	if err != nil {
 		return fault.NewNotFound()
 	}
-	if r.Form("bruker") != brukermerke(r) {
+	if r.Form("bruker") != r.Brukermerke() {
 		return r.Redirect(adresse(id, "ferdigstill"))
 	}
 	inn := samtale.FerdigInn{Nokkel: r.Form("nokkel"), Maalform: r.P.Lang()}
@@ -106,7 +106,7 @@ func (p *Pages) visFerdig(r *page.Request, l lest, status int, res *samtale.Ferd
 		Hode:   ui.PageHeadProps{Title: t("samtale.ferdigstill")},
 		Linje:  ferdigLinje(r, l),
 		Klar:   l.KanSkrive && l.Status == samtale.Paabegynt && len(mangler) == 0,
-		Action: adresse(l.Beboer.ID, "ferdigstill"), Samtale: l.Samtale.String(), Nokkel: ident.New().String(), Bruker: brukermerke(r),
+		Action: adresse(l.Beboer.ID, "ferdigstill"), Samtale: l.Samtale.String(), Nokkel: ident.New().String(), Bruker: r.Brukermerke(),
 		Advarsel: t("samtale.ferdigstill.advarsel"), VelgFlere: t("samtale.ferdigstill.velg-flere"), Knapp: t("samtale.ferdigstill"),
 		Avbryt: t("samtale.ferdigstill.tilbake"), AvbrytHref: adresse(l.Beboer.ID, samtale.SeksjonBosetting), Vis: t("samtale.ferdigstill.vis"),
 	}

@@ -43,7 +43,7 @@ func (p *Pages) Lagre(r *page.Request) error {
 	if err != nil {
 		return fault.NewNotFound()
 	}
-	if r.Form("bruker") != brukermerke(r) {
+	if r.Form("bruker") != r.Brukermerke() {
 		// The page was made for somebody who has signed out since: nothing is saved.
 		return r.Redirect(adresse(id, sek.Kode))
 	}

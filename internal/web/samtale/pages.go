@@ -3,9 +3,6 @@
 package samtale
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
-
 	"bosett/internal/beboer"
 	"bosett/internal/fault"
 	"bosett/internal/ident"
@@ -104,13 +101,6 @@ func seksjon(r *page.Request) (*skjema.Seksjon, error) {
 		return nil, fault.NewNotFound()
 	}
 	return s, nil
-}
-
-// brukermerke marks a page with whom it was made for, so that nothing typed by one is
-// saved by another who has signed in since in the same browser.
-func brukermerke(r *page.Request) string {
-	h := sha256.Sum256([]byte("bosett bruker " + r.Actor().Bruker.String()))
-	return hex.EncodeToString(h[:8])
 }
 
 // rolle is what a person is in the family, or the first name of who is alone (S2).

@@ -107,7 +107,7 @@ func (s *side) vis(status int) error {
 	tittel := samtale.SeksjonNavn(p, s.seksjon.Kode)
 	props := seksjonProps{
 		Hode: ui.PageHeadProps{Title: tittel}, Ferdig: ferdigLinje(s.r, s.l), Nettopp: s.r.TakeFlash() != "",
-		KanSkrive: s.l.KanSkrive, Action: adresse(s.l.Beboer.ID, s.seksjon.Kode), Bruker: brukermerke(s.r), Ord: s.ord(),
+		KanSkrive: s.l.KanSkrive, Action: adresse(s.l.Beboer.ID, s.seksjon.Kode), Bruker: s.r.Brukermerke(), Ord: s.ord(),
 		Kompass: s.kompass(), Bunn: s.bunn(),
 	}
 	view := ramme(s.r, s.l, tittel, s.seksjon.Kode)
@@ -186,7 +186,7 @@ func (s *side) attributter() templ.Attributes {
 		b = []byte("{}")
 	}
 	return templ.Attributes{
-		"data-samtale": adresse(s.l.Beboer.ID, "svar"), "data-bruker": brukermerke(s.r), "data-ord": string(b),
+		"data-samtale": adresse(s.l.Beboer.ID, "svar"), "data-bruker": s.r.Brukermerke(), "data-ord": string(b),
 	}
 }
 

@@ -48,7 +48,7 @@ func (p *Pages) LagreSvar(r *page.Request) error {
 	if err != nil {
 		return fault.NewNotFound()
 	}
-	if r.Header.Get("Bosett-Bruker") != brukermerke(r) {
+	if r.Header.Get("Bosett-Bruker") != r.Brukermerke() {
 		return r.JSON(http.StatusUnauthorized, svarUt{Feil: "annen_bruker"})
 	}
 	versjon, ok := ifMatch(r.Header.Get("If-Match"))
