@@ -22,7 +22,8 @@ import (
 
 var (
 	sizes = flag.String("beboere", "0,100000,1000000", "how many residents to add to the demo's, smallest first")
-	keep  = flag.String("mappe", "", "folder where filled SQLite files are kept and used again, since filling takes most of the time")
+	fill  = flag.Bool("fyll", false, "only fill the databases of -mappe, for a later run on a quiet machine")
+	keep  = flag.String("mappe", "", "folder where filled databases are kept and used again, since filling takes most of the time")
 )
 
 func main() {
@@ -33,6 +34,14 @@ func main() {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
+}
+
+// startPostgres starts a server with the kept databases, or a new one.
+func startPostgres(ctx context.Context, settings ...string) (*pgserver.Server, error) {
+	if *keep == "" {
+		return pgserver.Start(ctx, settings...)
+	}
+	return pgserver.StartIn(ctx, filepath.Join(*keep, "postgres"), settings...)
 }
 
 func run(ctx context.Context, out string, engines []string) error {
@@ -51,7 +60,7 @@ func run(ctx context.Context, out string, engines []string) error {
 		url := func(name string) string { return "sqlite:" + filepath.Join(cmp.Or(*keep, dir), name+".db") }
 		if engine == "postgres" {
 			// fsync stays on: a save is measured as it is in production.
-			server, err := pgserver.Start(ctx, "fsync=on", "synchronous_commit=on", "full_page_writes=on", "shared_buffers=1GB")
+			server, err := startPostgres(ctx, "fsync=on", "synchronous_commit=on", "full_page_writes=on", "shared_buffers=1GB")
 			if err != nil {
 				return err
 			}

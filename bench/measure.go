@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 
 	"bosett/internal/app"
 	"bosett/internal/db"
@@ -34,6 +35,9 @@ func createDatabase(ctx context.Context, server *pgserver.Server, name string) s
 	conn, err := pgx.Connect(ctx, server.URL)
 	if err == nil {
 		_, err = conn.Exec(ctx, "CREATE DATABASE "+name)
+		if already := new(pgconn.PgError); errors.As(err, &already) && already.Code == "42P04" {
+			err = nil
+		}
 		conn.Close(ctx)
 	}
 	u, perr := url.Parse(server.URL)
@@ -136,6 +140,9 @@ func measure(ctx context.Context, w io.Writer, engine string, address func(strin
 			return err
 		}
 		houses = append(houses, h)
+	}
+	if *fill {
+		return nil
 	}
 	for _, part := range []func(io.Writer, []*house) error{bare, lists, searches, imports, sizesOf} {
 		if err := part(w, houses); err != nil {

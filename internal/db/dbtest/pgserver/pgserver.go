@@ -30,6 +30,7 @@ type Server struct {
 	// URL is the address of its database "postgres", with the right to make others.
 	URL  string
 	dir  string
+	kept bool
 	pipe *os.File
 	cmd  *exec.Cmd
 }
@@ -54,7 +55,22 @@ func Start(ctx context.Context, extra ...string) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{dir: dir}
+	return (&Server{dir: dir}).orStop(ctx, bin, extra)
+}
+
+// StartIn is Start in a folder that is kept, and used again if a server was there before.
+func StartIn(ctx context.Context, dir string, extra ...string) (*Server, error) {
+	bin, err := find()
+	if err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, err
+	}
+	return (&Server{dir: dir, kept: true}).orStop(ctx, bin, extra)
+}
+
+func (s *Server) orStop(ctx context.Context, bin string, extra []string) (*Server, error) {
 	if err := s.start(ctx, bin, extra); err != nil {
 		return nil, errors.Join(err, s.Stop())
 	}
@@ -67,14 +83,14 @@ func (s *Server) start(ctx context.Context, bin string, extra []string) error {
 		return err
 	}
 	data := filepath.Join(s.dir, "data")
-	initdb := exec.CommandContext(ctx, filepath.Join(bin, "initdb"), "--pgdata="+data, "--username=postgres",
-		"--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C", "--locale-provider=icu", "--icu-locale=nb-NO")
-	initdb.Dir, initdb.SysProcAttr = s.dir, attr
-	if out, err := initdb.CombinedOutput(); err != nil {
-		return fmt.Errorf("initdb: %w\n%s", err, out)
+	if err := s.initdb(ctx, bin, data, attr); err != nil {
+		return err
 	}
-
-	args := []string{"-c", watchdog, "sh", s.dir, filepath.Join(bin, "postgres"), "-D", data, "-k", s.dir}
+	wipe := s.dir
+	if s.kept {
+		wipe = ""
+	}
+	args := []string{"-c", watchdog, "sh", wipe, filepath.Join(bin, "postgres"), "-D", data, "-k", s.dir}
 	for _, setting := range slices.Concat(settings, extra) {
 		args = append(args, "-c", setting)
 	}
@@ -103,10 +119,25 @@ func (s *Server) start(ctx context.Context, bin string, extra []string) error {
 	return s.await(ctx)
 }
 
-// watchdog runs the server until standard input closes, then removes everything.
+// initdb makes the server's files, unless a kept folder has them.
+func (s *Server) initdb(ctx context.Context, bin, data string, attr *syscall.SysProcAttr) error {
+	if _, err := os.Stat(filepath.Join(data, "PG_VERSION")); err == nil {
+		return nil
+	}
+	initdb := exec.CommandContext(ctx, filepath.Join(bin, "initdb"), "--pgdata="+data, "--username=postgres",
+		"--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C", "--locale-provider=icu", "--icu-locale=nb-NO")
+	initdb.Dir, initdb.SysProcAttr = s.dir, attr
+	if out, err := initdb.CombinedOutput(); err != nil {
+		return fmt.Errorf("initdb: %w\n%s", err, out)
+	}
+	return nil
+}
+
+// watchdog runs the server until standard input closes, then removes the folder, if it is given one.
 const watchdog = `dir=$1; shift
 "$@" & server=$!
 cat >/dev/null
+if [ -z "$dir" ]; then kill -INT $server; wait $server; exit; fi
 kill -QUIT $server 2>/dev/null; wait $server
 rm -rf "$dir"`
 
@@ -128,12 +159,15 @@ func (s *Server) await(ctx context.Context) error {
 	}
 }
 
-// Stop ends the server at once and removes its files.
+// Stop ends the server at once and removes its files, or in order and keeps them.
 func (s *Server) Stop() error {
 	if s.pipe != nil {
 		s.pipe.Close()
 		// The shell's own exit code says nothing: the server was told to quit.
 		_ = s.cmd.Wait()
+	}
+	if s.kept {
+		return nil
 	}
 	return os.RemoveAll(s.dir)
 }
