@@ -37,23 +37,38 @@ func parse(f *flag.FlagSet, args []string) error {
 	return errUsage
 }
 
-// open reads the configuration and opens the database, migrated when asked. The demo
-// has a file of its own where the operator names no database.
-func open(ctx context.Context, migrate, demo bool) (app.Config, *db.DB, error) {
+// mode is what a command wants of the database that it opens.
+type mode struct {
+	// migrate brings it up to date; without it, one that is not is refused.
+	migrate bool
+	// invented: made-up people are coming, and real ones must not be there.
+	invented bool
+	// file is another address than the standard one, where the operator names none.
+	file string
+}
+
+// open reads the configuration and opens the database. What is refused is refused before
+// anything is written, so that a wrong address leaves a register as it was.
+func open(ctx context.Context, m mode) (app.Config, *db.DB, error) {
 	c, err := app.LoadConfig(os.LookupEnv, os.Environ())
 	if err != nil {
 		return c, nil, err
 	}
-	if demo && c.DatabaseURL == app.StandardDatabase {
-		c.DatabaseURL = "sqlite:data/demo.db"
+	if m.file != "" && c.DatabaseURL == app.StandardDatabase {
+		c.DatabaseURL = m.file
 	}
 	d, err := db.Open(ctx, c.DatabaseURL)
 	if err != nil {
 		return c, nil, err
 	}
-	if migrate {
+	if m.invented {
+		err = sentence(app.RefuseRealData(ctx, d))
+	}
+	switch {
+	case err != nil:
+	case m.migrate:
 		err = app.Migrate(ctx, d)
-	} else {
+	default:
 		err = app.CheckSchema(ctx, d)
 	}
 	if err != nil {
@@ -68,7 +83,11 @@ func serve(ctx context.Context, args []string) error {
 	if err := parse(f, args); err != nil {
 		return err
 	}
-	c, d, err := open(ctx, *demoMode, *demoMode)
+	m := mode{}
+	if *demoMode {
+		m = mode{migrate: true, invented: true, file: "sqlite:data/demo.db"}
+	}
+	c, d, err := open(ctx, m)
 	if err != nil {
 		return err
 	}
@@ -92,7 +111,7 @@ func migrate(ctx context.Context, args []string) error {
 	if err := parse(flags("migrate", ""), args); err != nil {
 		return err
 	}
-	_, d, err := open(ctx, true, false)
+	_, d, err := open(ctx, mode{migrate: true})
 	if err != nil {
 		return err
 	}
@@ -120,7 +139,7 @@ func runImport(ctx context.Context, args []string) error {
 		f.Usage()
 		return errUsage
 	}
-	_, d, err := open(ctx, false, false)
+	_, d, err := open(ctx, mode{})
 	if err != nil {
 		return err
 	}
@@ -150,7 +169,7 @@ func seed(ctx context.Context, args []string) error {
 	if err := parse(f, args); err != nil {
 		return err
 	}
-	_, d, err := open(ctx, true, false)
+	_, d, err := open(ctx, mode{migrate: true, invented: true})
 	if err != nil {
 		return err
 	}

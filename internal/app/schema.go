@@ -3,8 +3,10 @@ package app
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"bosett/internal/db"
+	"bosett/internal/demo"
 	"bosett/internal/i18n"
 	"bosett/internal/kommune"
 )
@@ -24,6 +26,26 @@ func CheckSchema(ctx context.Context, d *db.DB) error {
 		err = errors.New(i18n.For("nb").T("drift.migrer"))
 	}
 	return err
+}
+
+// RefuseRealData is fault.Conflict when the database holds real data. It only reads, and a
+// database that has no tables yet holds none.
+func RefuseRealData(ctx context.Context, d *db.DB) error {
+	return d.Read(ctx, func(r *db.Rx) error {
+		find := `SELECT COUNT(*) FROM sqlite_schema WHERE type = 'table' AND name = 'innstilling'`
+		if r.Dialect() == db.Postgres {
+			// Wherever the search path finds it, as demo.Refuse will.
+			find = `SELECT COUNT(to_regclass('innstilling'))`
+		}
+		var n int
+		if err := r.QueryRowContext(ctx, find).Scan(&n); err != nil {
+			return fmt.Errorf("app: %w", err)
+		}
+		if n == 0 {
+			return nil
+		}
+		return demo.Refuse(ctx, r)
+	})
 }
 
 // Today is the day in Norway by the database handle's clock.
