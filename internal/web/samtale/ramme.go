@@ -1,6 +1,8 @@
 package samtale
 
 import (
+	"net/http"
+	"net/url"
 	"strings"
 	"time"
 
@@ -9,6 +11,7 @@ import (
 	"bosett/internal/beboer"
 	"bosett/internal/db"
 	"bosett/internal/i18n"
+	"bosett/internal/ident"
 	"bosett/internal/mottak"
 	"bosett/internal/sak"
 	"bosett/internal/samtale"
@@ -113,7 +116,7 @@ func statusTekst(r *page.Request, l lest) (string, ui.SaveState) {
 // meny is the family boxes (S3) and the sections (S1).
 func meny(r *page.Request, l lest, aktiv string) ui.InterviewNavProps {
 	p := r.P
-	tilbake := ui.Link{Text: p.T("felles.tilbake"), Href: listen(l.Beboer)}
+	tilbake := ui.Link{Text: p.T("felles.tilbake"), Href: listen(r, l.Beboer)}
 	props := ui.InterviewNavProps{
 		Name:     p.T("samtale.meny.navn"),
 		Back:     &tilbake,
@@ -149,13 +152,74 @@ func meny(r *page.Request, l lest, aktiv string) ui.InterviewNavProps {
 	return props
 }
 
-// listen is where one came from: who is no task, or was one long ago, is found in the
-// overview only.
-func listen(b beboer.Beboer) string {
-	if b.HarSak && (b.SakStatus == string(sak.UnderKartlegging) || b.SakStatus == string(sak.Fordelingsklar)) {
-		return "/mottak/oppgaveliste"
+// Lists that lead to an interview.
+const (
+	hrefOppgaver = "/mottak/oppgaveliste"
+	hrefOversikt = "/mottak/oversikt"
+)
+
+// listen is the list that one came from, as it was left: its page, filter and order. Who
+// came by an address of the interview itself is led to where the resident is found: who is
+// no task, or was one long ago, is in the overview only.
+func listen(r *page.Request, b beboer.Beboer) string {
+	if to := listeFra(r); to != "" {
+		return to
 	}
-	return "/mottak/oversikt"
+	if b.HarSak && (b.SakStatus == string(sak.UnderKartlegging) || b.SakStatus == string(sak.Fordelingsklar)) {
+		return hrefOppgaver
+	}
+	return hrefOversikt
+}
+
+// listeFra remembers the list that opened the interview, in the browser and for this person
+// at this place only. The page before is asked first: only it knows the rows that the script
+// has opened. "" when one came from no list.
+func listeFra(r *page.Request) string {
+	name := "bosett-liste"
+	if r.Env.Secure {
+		name = "__Host-" + name
+	}
+	hvem := r.Brukermerke() + "|" + r.Actor().Org.ID + "|"
+	if to := listeadresse(r.Referer()); to != "" {
+		http.SetCookie(r.W, &http.Cookie{
+			Name: name, Value: hvem + to, Path: "/", HttpOnly: true, Secure: r.Env.Secure, SameSite: http.SameSiteLaxMode,
+		})
+		return to
+	}
+	c, err := r.Cookie(name)
+	if err != nil || !strings.HasPrefix(c.Value, hvem) {
+		return ""
+	}
+	return listeadresse(strings.TrimPrefix(c.Value, hvem))
+}
+
+// maxListe is how long the address of a list may be in a cookie; with every row of a page
+// opened it is longer, and the rows are left out.
+const maxListe = 1500
+
+// listeadresse is the local address of one of the lists, "" of anything else. It leads to
+// the row that was opened last.
+func listeadresse(raw string) string {
+	u, err := url.Parse(raw)
+	if err != nil || u.Path != hrefOppgaver && u.Path != hrefOversikt {
+		return ""
+	}
+	q := u.Query()
+	to := url.URL{Path: u.Path}
+	if rader := q["vis"]; len(rader) > 0 {
+		if id, err := ident.Parse(rader[len(rader)-1]); err == nil {
+			to.Fragment = id.String()
+		}
+	}
+	if to.RawQuery = q.Encode(); len(to.RawQuery) > maxListe {
+		q.Del("vis")
+		q.Del("skjul")
+		to.Fragment = ""
+		if to.RawQuery = q.Encode(); len(to.RawQuery) > maxListe {
+			to.RawQuery = ""
+		}
+	}
+	return to.String()
 }
 
 // boksnavn is the rest of the name where the first name stands for the role.
