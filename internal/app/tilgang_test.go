@@ -73,6 +73,7 @@ var matrix = []struct{ route, path, form, want string }{
 	{"GET /samtale/{beboer}/{seksjon}", "/samtale/{ha}/bosettingsinformasjon", "", ".+............+L"},
 	{"POST /samtale/{beboer}/{seksjon}", "/samtale/{ha}/bosettingsinformasjon", "bruker={merke}", ".+............+L"},
 	{"PUT /samtale/{beboer}/svar", "/samtale/{ha}/svar", `{"sporsmal":"tilknytning.venner","rad":"","verdi":"nei"}`, ".+............+L"},
+	{"GET /samtale/{beboer}/vis-som/{leser}", "/samtale/{ha}/vis-som/imdi", "", ".+............+L"},
 	{"GET /samtale/{beboer}/ferdigstill", "/samtale/{ha}/ferdigstill", "", ".+............+L"},
 	{"POST /samtale/{beboer}/ferdigstill", "/samtale/{ha}/ferdigstill", "bruker={merke}&samtale={samtale}&person={ha}:0&nokkel=0199aaaa-0000-7000-8000-000000000001", ".+............+L"},
 	// Without a case: nobody at an ordinary centre, the integreringsmottak role at its own.
@@ -85,6 +86,8 @@ var matrix = []struct{ route, path, form, want string }{
 	{"POST /samtale", "/samtale", "beboer={gradert}", "...............L"},
 	{"GET /samtale/{beboer}", "/samtale/{gradert}", "", "...............L"},
 	{"GET /samtale/{beboer}/{seksjon}", "/samtale/{gradert}/bosettingsinformasjon", "", "...............L"},
+	{"GET /samtale/{beboer}/vis-som/{leser}", "/samtale/{gradert}/vis-som/beboeren", "", "...............L"},
+	{"GET /samtale/{beboer}/vis-som/{leser}", "/samtale/{ha}/vis-som/mottak", "", "...............L"},
 	{"GET /samtale/{beboer}", "/samtale/0199aaaa-0000-7000-8000-000000000000", "", "...............L"},
 	{"GET /samtale/{beboer}", "/samtale/noe", "", "...............L"},
 	{"GET /samtale/{beboer}/{seksjon}", "/samtale/{ha}/finnes-ikke", "", "...............L"},

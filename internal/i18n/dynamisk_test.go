@@ -12,7 +12,7 @@ var dynamic = []string{
 	"kjonn.*", "plasstype.*", "persontype.*", "familierolle.*", "sakstatus.*", "mottakskategori.*", "rolle.*", "oppgave.*",
 	// the interview is data: its keys follow from the codes of questions
 	"samtale.seksjon.*", "samtale.gruppe.*", "samtale.sporsmal.*", "samtale.mangler.*", "samtale.feil.*", "samtale.person.*",
-	"samtale.rad.*", "samtale.skript.*", "samtale.kompass.*",
+	"samtale.rad.*", "samtale.skript.*", "samtale.kompass.*", "samtale.vis-som.*",
 	// pages
 	"arbeidsflate.oppgaveliste*", "arbeidsflate.oversikt*", "arbeidsflate.informasjon*", "arbeidsflate.kontakt*", "arbeidsflate.kommuner*",
 	"hjelp.om*", "hjelp.steg*", "hjelp.roller*", "hjelp.innsyn.*", "hjelp.innsyn-*", "hjelp.rolle.*", "innlogging.gruppe.*",

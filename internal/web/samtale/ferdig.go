@@ -110,6 +110,7 @@ func (p *Pages) visFerdig(r *page.Request, l lest, status int, res *samtale.Ferd
 		Advarsel: t("samtale.ferdigstill.advarsel"), VelgFlere: t("samtale.ferdigstill.velg-flere"), Knapp: t("samtale.ferdigstill"),
 		Avbryt: t("samtale.ferdigstill.tilbake"), AvbrytHref: adresse(l.Beboer.ID, samtale.SeksjonBosetting), Vis: t("samtale.ferdigstill.vis"),
 	}
+	props.Hode.Actions = visSomLenke(t("samtale.vis-som"), visSomAdresse(l, tilgang.PublikumKommuneForslag))
 	view := ramme(r, l, props.Hode.Title, "")
 	view.Status = status
 	props.Varsel, props.Endret = varsel(r, l, res)
@@ -171,21 +172,34 @@ func lesPerson(r *page.Request, l lest, m samtale.Medlem, valgt bool) lestPerson
 	out := lestPerson{
 		Navn: m.Beboer.FulltNavn(), Verdi: m.Beboer.ID.String() + ":" + heltall(m.Rev), Valgt: valgt,
 	}
+	for _, d := range lestSeksjoner(r, l, m, m.LestAv(samtale.Publikum)) {
+		d.Rediger = r.P.T("felles.rediger")
+		out.Seksjoner = append(out.Seksjoner, d)
+	}
+	return out
+}
+
+// lestSeksjoner are the sections as a reader finds them; those where the reader finds no
+// question are left out.
+func lestSeksjoner(r *page.Request, l lest, m samtale.Medlem, les samtale.Lesning) []lestSeksjon {
+	var out []lestSeksjon
 	for i := range samtale.Definisjon().Seksjoner {
 		sek := &samtale.Definisjon().Seksjoner[i]
-		lest := lestSeksjon{
-			Tittel: samtale.SeksjonNavn(r.P, sek.Kode), Rediger: r.P.T("felles.rediger"), Href: adresse(m.Beboer.ID, sek.Kode),
-			Blokker: lestBlokker(r, l, m, sek),
+		d := lestSeksjon{
+			Tittel: samtale.SeksjonNavn(r.P, sek.Kode), Href: adresse(m.Beboer.ID, sek.Kode), Blokker: lestAv(r, l, m, les, sek),
+		}
+		if len(d.Blokker) == 0 {
+			continue
 		}
 		if sek.Gruppe == samtale.GruppeKompetanse { // a note each: one card holds them all
-			lest.Tittel = samtale.GruppeNavn(r.P, sek.Gruppe)
-			if len(out.Seksjoner) > 0 && len(lest.Blokker) > 0 {
-				liste := &out.Seksjoner[0].Blokker[0].Liste
-				liste.Items = append(liste.Items, lest.Blokker[0].Liste.Items...)
+			d.Tittel = samtale.GruppeNavn(r.P, sek.Gruppe)
+			if len(out) > 0 {
+				liste := &out[0].Blokker[0].Liste
+				liste.Items = append(liste.Items, d.Blokker[0].Liste.Items...)
 				continue
 			}
 		}
-		out.Seksjoner = append(out.Seksjoner, lest)
+		out = append(out, d)
 	}
 	return out
 }

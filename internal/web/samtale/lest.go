@@ -15,12 +15,17 @@ type lestBlokk struct {
 	Liste      ui.DescriptionListProps
 }
 
-// lestBlokker are a person's questions and answers of a section, with the wording of
-// the completion once completed. A question without an answer says so.
+// lestBlokker are a person's questions and answers of a section, as the centre reads them,
+// with the wording of the completion once completed. A question without an answer says so.
 func lestBlokker(r *page.Request, l lest, m samtale.Medlem, sek *skjema.Seksjon) []lestBlokk {
+	return lestAv(r, l, m, m.LestAv(samtale.Publikum), sek)
+}
+
+// lestAv is lestBlokker as another reads it.
+func lestAv(r *page.Request, l lest, m samtale.Medlem, les samtale.Lesning, sek *skjema.Seksjon) []lestBlokk {
 	var out []lestBlokk
-	for _, f := range m.Felter() {
-		if f.Seksjon.Kode != sek.Kode || !f.Sporsmal.Synlig.Kan(samtale.Publikum) {
+	for _, f := range les.Felter {
+		if f.Seksjon.Kode != sek.Kode {
 			continue
 		}
 		t := tekstFor(r.P, m, f.Sporsmal)
@@ -28,12 +33,13 @@ func lestBlokker(r *page.Request, l lest, m samtale.Medlem, sek *skjema.Seksjon)
 			out = append(out, lestBlokk{Overskrift: t.Overskrift})
 		}
 		last := &out[len(out)-1]
-		svar := m.Svar.Verdi(f.Sporsmal.Kode, f.Rad)
+		svar := les.Svar.Verdi(f.Sporsmal.Kode, f.Rad)
 		if f.Sporsmal.Type == skjema.Avkryss && svar == "" {
 			continue // a box that is not ticked says nothing
 		}
 		if f.Sporsmal.Type == skjema.Gruppe {
-			if len(m.Svar.Rader(f.Sporsmal)) > 0 || sagtIngen(m, sek, f.Sporsmal.Kode) {
+			iGruppen := func(barn skjema.Felt) bool { return barn.Gruppe == f.Sporsmal }
+			if slices.ContainsFunc(les.Felter, iGruppen) || sagtIngen(m, sek, f.Sporsmal.Kode) {
 				continue // the rows or the ticked box say it
 			}
 			svar = r.P.T("samtale.lest.ingen")
@@ -42,7 +48,11 @@ func lestBlokker(r *page.Request, l lest, m samtale.Medlem, sek *skjema.Seksjon)
 		if f.Nummer > 0 {
 			etikett = r.P.T("samtale.lest.rad", "rad", r.P.T("samtale.rad."+radnavn(f.Gruppe), "nummer", f.Nummer), "sporsmal", etikett)
 		}
-		last.Liste.Items = append(last.Liste.Items, ui.Term{Label: etikett, Body: svartekst(svarOrd(r, l, f.Sporsmal, t, svar))})
+		ord := svarOrd(r, l, f.Sporsmal, t, svar)
+		if les.Lukket[skjema.Nokkel{Sporsmal: f.Sporsmal.Kode, Rad: f.Rad}] {
+			ord = r.P.T("samtale.vis-som.lukket")
+		}
+		last.Liste.Items = append(last.Liste.Items, ui.Term{Label: etikett, Body: svartekst(ord)})
 	}
 	for i := range out {
 		out[i].Liste.Columns = 1

@@ -86,7 +86,7 @@ func (p *Pages) les(r *page.Request, action tilgang.Action, felt string) (lest, 
 func harKommune(felt string) bool {
 	found := false
 	samtale.Definisjon().Alle(func(s *skjema.Seksjon, _, q *skjema.Sporsmal) {
-		found = found || q.Type == skjema.Kommune && (s.Kode == felt || felt == lesGjennom)
+		found = found || q.Type == skjema.Kommune && (s.Kode == felt || felt == lesGjennom || felt == visSom)
 	})
 	return found
 }

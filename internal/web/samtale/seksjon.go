@@ -110,6 +110,7 @@ func (s *side) vis(status int) error {
 		KanSkrive: s.l.KanSkrive, Action: adresse(s.l.Beboer.ID, s.seksjon.Kode), Bruker: s.r.Brukermerke(), Ord: s.ord(),
 		Kompass: s.kompass(), Bunn: s.bunn(),
 	}
+	props.Hode.Actions = visSomLenke(p.T("samtale.vis-som"), visSomAdresse(s.l, tilgang.PublikumKommuneForslag))
 	view := ramme(s.r, s.l, tittel, s.seksjon.Kode)
 	view.Status = status
 	if s.l.KanSkrive {
