@@ -169,6 +169,28 @@ func TestSprak(t *testing.T) {
 	})
 }
 
+// Who chooses the language on the login page gets it, now and the next time; who only
+// sits where somebody has chosen before, keeps the own one.
+func TestSprakChosenOnTheWayIn(t *testing.T) {
+	dbtest.Run(t, func(t *testing.T, d *db.DB) {
+		h := fill(t, d, true)
+		login := func(c *webtest.Client, who ident.ID) webtest.Answer {
+			c.Post("/demo/logg-inn", "bruker", who.String())
+			return c.Get("/arbeidsflate")
+		}
+		c := h.Anonymous()
+		c.Post("/sprak", "sprak", "nn", "retur", "/logg-inn")
+		login(c, h.berit).Has(t, "Brukaren din: Berit Bø")
+		h.As(h.berit).Get("/arbeidsflate").Has(t, "Brukaren din: Berit Bø")
+		c.Post("/logg-ut")
+		c.Get("/logg-inn").Has(t, "Vel kven du vil prøve Bosett som")
+		login(c, h.kari).Has(t, "Din bruker: Kari Kvåle")
+		c.Post("/logg-ut")
+		c.Post("/sprak", "sprak", "nb", "retur", "/logg-inn")
+		login(c, h.berit).Has(t, "Din bruker: Berit Bø")
+	})
+}
+
 func TestOrganisasjon(t *testing.T) {
 	dbtest.Run(t, func(t *testing.T, d *db.DB) {
 		h := fill(t, d, true)

@@ -106,6 +106,9 @@ func (p *Pages) DemoLoggInn(r *page.Request) error {
 			return err
 		}
 	}
+	if err := taMedMaalform(r, id); err != nil {
+		return err
+	}
 	r.SetSesjon(token)
 	return r.Redirect(tilbake(r.Form("retur")))
 }
