@@ -67,16 +67,28 @@ type Beboere struct {
 	// Flere: the search found more than are counted and listed.
 	Flere          bool
 	Forrige, Neste bool
+	// Tall are the centre's figures, of the same moment.
+	Tall Tall
 }
 
 // ListBeboere returns a page of everybody in the scope. Every person in its rows is
 // logged as seen.
 func ListBeboere(ctx context.Context, r innsyn.Reader, s tilgang.Scope, q Beboersporring) (Beboere, error) {
-	rk := q.rekke(s)
-	var out Beboere
-	from, err := q.kilde(ctx, r, s, rk, &out)
+	g, err := loadGrupper(ctx, r, s)
 	if err != nil {
 		return Beboere{}, err
+	}
+	out := Beboere{Tall: g.tall(r)}
+	rk := q.rekke(s)
+	var from kilde
+	if q.Sok != "" {
+		if from, err = q.searched(ctx, r, s, rk, &out); err != nil {
+			return Beboere{}, err
+		}
+	} else {
+		listed := only(g.beboere, func(b beboergruppe) bool { return q.keep(s, b.harSak, b.status, b.persontype) })
+		out.Antall = antall(listed)
+		from = runs(r, q.runs(s, rk, listed))
 	}
 	where := scopeOf(s)
 	if q.demandsSak(s) {
@@ -84,7 +96,7 @@ func ListBeboere(ctx context.Context, r innsyn.Reader, s tilgang.Scope, q Beboer
 		// page begins beside.
 		where = append(where, vilkar{"har_sak", nil})
 	}
-	at, err := rk.find(ctx, r, cmp.Or(q.Etter, q.For), where)
+	at, err := rk.find(ctx, r, cmp.Or(q.Etter, q.For), where, q.vilkar())
 	if err != nil {
 		return Beboere{}, err
 	}
@@ -141,6 +153,25 @@ func (q Beboersporring) filtered() bool {
 	return q.Sak != MedOgUtenSak || q.Status != "" || q.Persontype != ""
 }
 
+// vilkar are the filters as conditions. The hits of a search are asked themselves.
+func (q Beboersporring) vilkar() (all []vilkar) {
+	switch {
+	case q.Sok != "":
+		return []vilkar{{"FALSE", nil}}
+	case q.Sak == MedSak:
+		all = append(all, vilkar{"har_sak", nil})
+	case q.Sak == UtenSak:
+		all = append(all, vilkar{"NOT har_sak", nil})
+	}
+	if q.Status != "" {
+		all = append(all, vilkar{"sak_status = ", string(q.Status)})
+	}
+	if q.Persontype != "" {
+		all = append(all, vilkar{"persontype = ", string(q.Persontype)})
+	}
+	return all
+}
+
 // keep tells whether the filters let a resident through.
 func (q Beboersporring) keep(s tilgang.Scope, harSak bool, status, persontype string) bool {
 	switch {
@@ -150,20 +181,6 @@ func (q Beboersporring) keep(s tilgang.Scope, harSak bool, status, persontype st
 		return false
 	}
 	return true
-}
-
-// kilde finds what the list draws from and counts it.
-func (q Beboersporring) kilde(ctx context.Context, r innsyn.Reader, s tilgang.Scope, rk rekke, out *Beboere) (kilde, error) {
-	if q.Sok != "" {
-		return q.searched(ctx, r, s, rk, out)
-	}
-	grupper, err := beboerTall(ctx, r, s)
-	if err != nil {
-		return nil, err
-	}
-	grupper = only(grupper, func(b beboergruppe) bool { return q.keep(s, b.harSak, b.status, b.persontype) })
-	out.Antall = antall(grupper)
-	return runs(r, q.runs(s, rk, grupper)), nil
 }
 
 // runs are the stretches of the indexes that hold the groups: the whole centre where
@@ -176,44 +193,47 @@ func (q Beboersporring) runs(s tilgang.Scope, rk rekke, grupper []beboergruppe) 
 	first := rk.columns[0].name
 	if first == "fodt_sak" || !q.filtered() && first != "sak_status" {
 		for _, g := range gradert(s) {
-			list = append(list, rk.whole(base(g), q.Sak)...)
+			of := func(harSak bool) int64 {
+				return antall(only(grupper, func(b beboergruppe) bool { return b.gradert == g && b.harSak == harSak }))
+			}
+			list = append(list, rk.whole(base(g), of(true), of(false))...)
 		}
 		return list
 	}
 	for _, b := range grupper {
-		one := run{vilkar: append(base(b.gradert), vilkar{"sak_status = ", b.status}, vilkar{"persontype = ", b.persontype})}
+		one := run{vilkar: append(base(b.gradert), vilkar{"sak_status = ", b.status}, vilkar{"persontype = ", b.persontype}), antall: b.antall}
 		switch {
 		case first == "sak_status":
 			one.fast = []string{rk.rang(!b.harSak), b.status}
 		case rk.ingen != nil && b.harSak:
 			one.fast = []string{rk.rang(false)}
 		case rk.ingen != nil:
-			one = rk.none(one.vilkar)
+			one = rk.none(one)
 		}
 		list = append(list, one)
 	}
-	slices.SortStableFunc(list, func(a, b run) int { return len(a.fast) - len(b.fast) })
 	return list
 }
 
 // none is the run of those without a value, whose column is settled.
-func (r rekke) none(base []vilkar) run {
-	return run{
-		vilkar: append(slices.Clone(base), vilkar{r.columns[0].name + " = ", *r.ingen}),
-		fast:   []string{r.rang(true), *r.ingen},
-	}
+func (r rekke) none(one run) run {
+	one.vilkar = append(slices.Clone(one.vilkar), vilkar{r.columns[0].name + " = ", *r.ingen})
+	one.fast = []string{r.rang(true), *r.ingen}
+	return one
 }
 
 // whole is all of a centre: one run, or those with and those without a value.
-func (r rekke) whole(base []vilkar, filter Sakfilter) []run {
+func (r rekke) whole(base []vilkar, med, uten int64) (list []run) {
 	if r.ingen == nil {
-		return []run{{vilkar: base}}
+		return []run{{vilkar: base, antall: med + uten}}
 	}
-	if filter == UtenSak {
-		return []run{r.none(base)}
+	if med > 0 {
+		list = append(list, run{vilkar: base, fast: []string{r.rang(false)}, til: sisteDato, antall: med})
 	}
-	some := run{vilkar: base, fast: []string{r.rang(false)}, til: sisteDato}
-	return []run{some, r.none(base)}
+	if uten > 0 {
+		list = append(list, r.none(run{vilkar: base, antall: uten}))
+	}
+	return list
 }
 
 func (q Beboersporring) searched(ctx context.Context, r innsyn.Reader, s tilgang.Scope, rk rekke, out *Beboere) (kilde, error) {

@@ -128,8 +128,18 @@ func TestTall(t *testing.T) {
 	begge(t, func(t *testing.T, h hus) {
 		h.guide()
 		h.hemmelig()
-		if got, want := h.tall(h.vanlig()), (Tall{Oppgaver: 3, Personer: 6, OverFristen: 1, Beboere: 8}); got != want {
+		want := Tall{Oppgaver: 3, Personer: 6, OverFristen: 1, Beboere: 8}
+		if got := h.tall(h.vanlig()); got != want {
 			t.Errorf("%+v, want %+v", got, want)
+		}
+		// A list comes with all of them, whatever it is filtered or searched by.
+		for _, sok := range []string{"", "haile"} {
+			if got := h.beboere(h.vanlig(), Beboersporring{Sok: sok, Sak: UtenSak}).Tall; got != want {
+				t.Errorf("with the residents, search %q: %+v, want %+v", sok, got, want)
+			}
+			if got := h.oppgaver(h.vanlig(), Oppgavesporring{Sok: sok, Frist: SenereFrist}).Tall; got != want {
+				t.Errorf("with the tasks, search %q: %+v, want %+v", sok, got, want)
+			}
 		}
 	})
 }

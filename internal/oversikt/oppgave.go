@@ -7,7 +7,6 @@ import (
 	"fmt"
 
 	"bosett/internal/db"
-	"bosett/internal/i18n"
 	"bosett/internal/ident"
 	"bosett/internal/innsyn"
 	"bosett/internal/tilgang"
@@ -87,18 +86,28 @@ type Oppgaver struct {
 	// Flere: the search found more than are counted and listed.
 	Flere          bool
 	Forrige, Neste bool
+	// Tall are the centre's figures, of the same moment.
+	Tall Tall
 }
 
 // ListOppgaver returns a page of the open tasks of the scope. Every person in its rows
 // is logged as seen.
 func ListOppgaver(ctx context.Context, r innsyn.Reader, s tilgang.Scope, q Oppgavesporring) (Oppgaver, error) {
-	rk := q.rekke()
-	var out Oppgaver
-	from, err := q.kilde(ctx, r, s, rk, &out)
+	g, err := loadGrupper(ctx, r, s)
 	if err != nil {
 		return Oppgaver{}, err
 	}
-	at, err := rk.find(ctx, r, cmp.Or(q.Etter, q.For), scopeOf(s))
+	out := Oppgaver{Tall: g.tall(r)}
+	rk := q.rekke()
+	var from kilde
+	if q.Sok != "" {
+		if from, err = q.searched(ctx, r, s, rk, &out); err != nil {
+			return Oppgaver{}, err
+		}
+	} else {
+		from = q.listed(r, s, rk, g.oppgaver, &out)
+	}
+	at, err := rk.find(ctx, r, cmp.Or(q.Etter, q.For), scopeOf(s), q.vilkar(r))
 	if err != nil {
 		return Oppgaver{}, err
 	}
@@ -131,28 +140,40 @@ func (q Oppgavesporring) rekke() rekke {
 
 // filter tells whether the filters let a task through today.
 func (q Oppgavesporring) filter(r db.Reader) func(typ string, frist db.Date) bool {
-	fra, til := q.Frist.limits(db.DateIn(r.Now(), i18n.Oslo()))
+	fra, til := q.Frist.limits(idag(r))
 	return func(typ string, frist db.Date) bool {
 		return (q.Type == "" || typ == q.Type) && (fra.IsZero() || !frist.Before(fra)) && (til.IsZero() || !frist.After(til))
 	}
 }
 
-// kilde finds what the list draws from and counts it.
-func (q Oppgavesporring) kilde(ctx context.Context, r innsyn.Reader, s tilgang.Scope, rk rekke, out *Oppgaver) (kilde, error) {
+// vilkar are the filters as conditions. The hits of a search are asked themselves.
+func (q Oppgavesporring) vilkar(r db.Reader) []vilkar {
 	if q.Sok != "" {
-		return q.searched(ctx, r, s, rk, out)
+		return []vilkar{{"FALSE", nil}}
 	}
-	grupper, err := oppgaveTall(ctx, r, s)
-	if err != nil {
-		return nil, err
+	all := []vilkar{{"apen", nil}}
+	if q.Type != "" {
+		all = append(all, vilkar{"type = ", q.Type})
 	}
+	fra, til := q.Frist.limits(idag(r))
+	if !fra.IsZero() {
+		all = append(all, vilkar{"frist >= ", fra})
+	}
+	if !til.IsZero() {
+		all = append(all, vilkar{"frist <= ", til})
+	}
+	return all
+}
+
+// listed counts the tasks that the filters let through and finds the list's source.
+func (q Oppgavesporring) listed(r db.Reader, s tilgang.Scope, rk rekke, list []oppgavegruppe, out *Oppgaver) kilde {
 	keep := q.filter(r)
-	grupper = only(grupper, func(t oppgavegruppe) bool { return keep(t.typ, t.frist) })
-	for _, t := range grupper {
+	list = only(list, func(t oppgavegruppe) bool { return keep(t.typ, t.frist) })
+	for _, t := range list {
 		out.Antall += t.oppgaver
 		out.Personer += t.personer
 	}
-	return runs(r, q.runs(s, rk, grupper)), nil
+	return runs(r, q.runs(s, rk, list))
 }
 
 // runs are the stretches of the indexes that hold the groups: one per type, or one per
@@ -160,44 +181,45 @@ func (q Oppgavesporring) kilde(ctx context.Context, r innsyn.Reader, s tilgang.S
 func (q Oppgavesporring) runs(s tilgang.Scope, rk rekke, grupper []oppgavegruppe) []run {
 	byDay := q.Frist != AlleFrister && rk.columns[len(rk.columns)-1].name != "frist"
 	type stretch struct {
-		gradert  bool
-		typ      string
-		fra, til db.Date
+		gradert bool
+		typ     string
+		dag     db.Date // the zero date: every day
 	}
-	var order []stretch
-	seen := map[stretch]int{}
+	var list []run
+	place := map[stretch]int{}
 	for _, t := range grupper {
 		id := stretch{gradert: t.gradert, typ: t.typ}
 		if byDay {
-			id.fra = t.frist
+			id.dag = t.frist
 		}
-		at, ok := seen[id]
+		at, ok := place[id]
 		if !ok {
-			at = len(order)
-			seen[id] = at
-			order = append(order, stretch{t.gradert, t.typ, t.frist, t.frist})
+			at = len(list)
+			place[id] = at
+			list = append(list, q.run(s, rk, t, byDay))
 		}
-		if t.frist.Before(order[at].fra) {
-			order[at].fra = t.frist
-		}
-		if t.frist.After(order[at].til) {
-			order[at].til = t.frist
-		}
-	}
-	list := make([]run, len(order))
-	for i, st := range order {
-		list[i].vilkar = []vilkar{{"mottak = ", s.Mottak()}, {"apen = TRUE", nil}, {"gradert = " + sqlBool(st.gradert), nil}, {"type = ", st.typ}}
-		switch {
-		case byDay:
-			list[i].vilkar = append(list[i].vilkar, vilkar{"frist = ", st.fra})
-		case q.Frist != AlleFrister:
-			list[i].fra, list[i].til = st.fra.String(), st.til.String()
-		}
-		if rk.columns[0].name == "type" {
-			list[i].fast = []string{st.typ}
+		one := &list[at]
+		one.antall += t.oppgaver
+		if day := t.frist.String(); one.fra != "" {
+			one.fra, one.til = min(one.fra, day), max(one.til, day)
 		}
 	}
 	return list
+}
+
+// run begins the stretch of a group.
+func (q Oppgavesporring) run(s tilgang.Scope, rk rekke, t oppgavegruppe, byDay bool) run {
+	one := run{vilkar: []vilkar{{"mottak = ", s.Mottak()}, {"apen = TRUE", nil}, {"gradert = " + sqlBool(t.gradert), nil}, {"type = ", t.typ}}}
+	switch {
+	case byDay:
+		one.vilkar = append(one.vilkar, vilkar{"frist = ", t.frist})
+	case q.Frist != AlleFrister:
+		one.fra, one.til = t.frist.String(), t.frist.String()
+	}
+	if rk.columns[0].name == "type" {
+		one.fast = []string{t.typ}
+	}
+	return one
 }
 
 // searched finds the tasks of the families that have a member among the hits. The

@@ -9,6 +9,8 @@
 package oversikt
 
 import (
+	"bosett/internal/db"
+	"bosett/internal/i18n"
 	"bosett/internal/ident"
 	"bosett/internal/samtale"
 	"bosett/internal/tilgang"
@@ -43,6 +45,9 @@ func gradert(s tilgang.Scope) []bool {
 	}
 	return []bool{false}
 }
+
+// idag is the day in Norway.
+func idag(r db.Reader) db.Date { return db.DateIn(r.Now(), i18n.Oslo()) }
 
 // sqlBool writes a literal, so that the planner knows the value.
 func sqlBool(b bool) string {

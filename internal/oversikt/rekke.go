@@ -1,7 +1,7 @@
 package oversikt
 
 import (
-	"cmp"
+	"bytes"
 	"context"
 	"database/sql"
 	"errors"
@@ -47,7 +47,15 @@ type nokkel struct {
 
 // compare gives the order of the list.
 func (r rekke) compare(a, b nokkel) int {
-	c := cmp.Or(slices.Compare(a.deler, b.deler), strings.Compare(string(a.id[:]), string(b.id[:])))
+	c := slices.Compare(a.deler, b.deler)
+	if c == 0 {
+		c = bytes.Compare(a.id[:], b.id[:])
+	}
+	return r.way(c)
+}
+
+// way is a comparison in the direction of the list.
+func (r rekke) way(c int) int {
 	if r.synkende {
 		return -c
 	}
@@ -109,24 +117,34 @@ func columnList(columns []kolonne, prefix string) string {
 	return b.String()
 }
 
-// find looks up the key of the row that a page begins beside; nil when no row that
-// the conditions hold for has the id.
-func (r rekke) find(ctx context.Context, q db.Reader, id ident.ID, where []vilkar) (*nokkel, error) {
+// sted is the row that a page begins beside, and whether the list is certain to hold it.
+type sted struct {
+	nokkel
+	med bool
+}
+
+// find looks up the row that a page begins beside; nil when no row that the conditions
+// hold for has the id. filter are the conditions that the list has besides: without
+// them the row is a place in the order all the same.
+func (r rekke) find(ctx context.Context, q db.Reader, id ident.ID, where, filter []vilkar) (*sted, error) {
 	if id == ident.Nil {
 		return nil, nil
 	}
 	var s setning
-	s.write("SELECT id", columnList(r.columns, ""), " FROM ", r.table, " WHERE id = ", s.arg(id))
+	s.write("SELECT id", columnList(r.columns, ""), ", TRUE")
+	s.and(filter)
+	s.write(" AS med FROM ", r.table, " WHERE id = ", s.arg(id))
 	s.and(where)
-	_, values, err := scanRow(q.QueryRowContext(ctx, s.String(), s.args...), r.columns)
+	var at sted
+	id, values, err := scanRow(q.QueryRowContext(ctx, s.String(), s.args...), r.columns, &at.med)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, fmt.Errorf("oversikt: %s: %w", r.table, err)
 	}
-	n := r.key(id, values)
-	return &n, nil
+	at.nokkel = r.key(id, values)
+	return &at, nil
 }
 
 // kilde gives the first n keys after the given one (nil: from the start) in the order
@@ -141,34 +159,42 @@ type utsnitt struct {
 
 // page reads the page that begins beside at (nil: the first page); forover tells on
 // which side of it.
-func (r rekke) page(ctx context.Context, from kilde, at *nokkel, forover bool, n int) (utsnitt, error) {
-	forover = forover || at == nil
+func (r rekke) page(ctx context.Context, from kilde, at *sted, forover bool, n int) (utsnitt, error) {
+	if at == nil {
+		keys, more, err := r.some(ctx, from, nil, n)
+		return utsnitt{keys: keys, neste: more}, err
+	}
 	way, back := r, r.snudd()
 	if !forover {
 		way, back = back, way
 	}
-	keys, err := from(ctx, way, at, n+1)
+	keys, more, err := way.some(ctx, from, &at.nokkel, n)
 	if err != nil {
 		return utsnitt{}, err
-	}
-	more := len(keys) > n
-	keys = keys[:min(n, len(keys))]
-	if at == nil {
-		return utsnitt{keys: keys, neste: more}, nil
 	}
 	if len(keys) == 0 || !forover && !more {
 		// The rows there have gone, or this is the beginning: show the whole first page.
 		return r.page(ctx, from, nil, true, n)
 	}
-	behind, err := from(ctx, back, &keys[0], 1)
-	if err != nil {
-		return utsnitt{}, err
+	behind := at.med
+	if !behind {
+		rows, err := from(ctx, back, &keys[0], 1)
+		if err != nil {
+			return utsnitt{}, err
+		}
+		behind = len(rows) > 0
 	}
 	if forover {
-		return utsnitt{keys, len(behind) > 0, more}, nil
+		return utsnitt{keys, behind, more}, nil
 	}
 	slices.Reverse(keys)
-	return utsnitt{keys, more, len(behind) > 0}, nil
+	return utsnitt{keys, more, behind}, nil
+}
+
+// some are the first n keys after the given one, and whether there are more.
+func (r rekke) some(ctx context.Context, from kilde, after *nokkel, n int) ([]nokkel, bool, error) {
+	keys, err := from(ctx, r, after, n+1)
+	return keys[:min(n, len(keys))], len(keys) > n, err
 }
 
 // memory is a source of keys that have been read already: the hits of a search.

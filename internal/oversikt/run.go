@@ -1,26 +1,21 @@
 package oversikt
 
 import (
-	"context"
-	"database/sql"
-	"fmt"
-	"iter"
-	"slices"
 	"strconv"
 	"strings"
-
-	"bosett/internal/db"
 )
 
 // run is one stretch of an index: the rows that agree in the index's leading columns,
 // in the order of the columns that follow. fast holds the leading parts of the key
 // where the run has them settled: they are compared here and not by the database,
 // which then needs no more than the one index. fra and til, where given, are the first
-// and the last value of the next column that belong to the run.
+// and the last value of the next column that belong to the run. antall is how many rows
+// the figures give it.
 type run struct {
 	vilkar   []vilkar
 	fast     []string
 	fra, til string
+	antall   int64
 }
 
 // vilkar is a condition: "column = " and its value, or one without a value.
@@ -60,62 +55,6 @@ func (s *setning) and(all []vilkar) {
 	}
 }
 
-// maxRuns is how many runs one query reads: PostgreSQL plans each by itself.
-const maxRuns = 40
-
-// runs is the source that merges stretches of the table's indexes. It reads at most n
-// rows of each.
-func runs(q db.Reader, all []run) kilde {
-	return func(ctx context.Context, r rekke, after *nokkel, n int) ([]nokkel, error) {
-		var keys []nokkel
-		for chunk := range chunks(all) {
-			s, fast := r.query(chunk, after, n)
-			if len(fast) == 0 {
-				continue
-			}
-			rows, err := q.QueryContext(ctx, s.String(), s.args...)
-			if err != nil {
-				return nil, fmt.Errorf("oversikt: %s: %w", r.table, err)
-			}
-			if keys, err = r.collect(rows, fast, keys); err != nil {
-				return nil, fmt.Errorf("oversikt: %s: %w", r.table, err)
-			}
-		}
-		slices.SortFunc(keys, r.compare)
-		return keys[:min(n, len(keys))], nil
-	}
-}
-
-// chunks splits the runs into those of one query each: they settle equally many parts.
-func chunks(all []run) iter.Seq[[]run] {
-	return func(yield func([]run) bool) {
-		for len(all) > 0 {
-			n := 1
-			for n < min(len(all), maxRuns) && len(all[n].fast) == len(all[0].fast) {
-				n++
-			}
-			if !yield(all[:n]) {
-				return
-			}
-			all = all[n:]
-		}
-	}
-}
-
-func (r rekke) collect(rows *sql.Rows, fast [][]string, keys []nokkel) ([]nokkel, error) {
-	defer rows.Close()
-	columns := r.rest(len(fast[0]))
-	for rows.Next() {
-		var nr int
-		id, values, err := scanRow(rows, columns, &nr)
-		if err != nil {
-			return nil, err
-		}
-		keys = append(keys, nokkel{id, slices.Concat(fast[nr], values)})
-	}
-	return keys, rows.Err()
-}
-
 // rest are the columns that are left when the first n parts of the key are settled.
 func (r rekke) rest(n int) []kolonne {
 	if r.ingen != nil {
@@ -124,32 +63,20 @@ func (r rekke) rest(n int) []kolonne {
 	return r.columns[n:]
 }
 
-// query writes one SELECT per run, each with its own limit, and says which settled
-// parts belong to which run. Runs that end before the key are left out.
-func (r rekke) query(list []run, after *nokkel, n int) (s *setning, fast [][]string) {
-	s = &setning{}
-	for _, run := range list {
-		place := 0
-		if after != nil {
-			place = slices.Compare(run.fast, after.deler[:len(run.fast)])
-			if r.synkende {
-				place = -place
-			}
-		}
-		if place < 0 {
-			continue
-		}
-		if len(fast) > 0 {
+// query writes one SELECT per stretch, each with its own limit.
+func (r rekke) query(list []*strekning) *setning {
+	s := &setning{}
+	for i, one := range list {
+		if i > 0 {
 			s.write(" UNION ALL ")
 		}
-		columns := r.rest(len(run.fast))
-		nr := strconv.Itoa(len(fast))
+		run, columns, nr := one.run, r.rest(len(one.fast)), strconv.Itoa(i)
 		// The inner SELECT has a limit of its own, which a member of a union may not have.
 		s.write("SELECT * FROM (SELECT id", columnList(columns, ""), ", ", nr, " AS nr FROM ", r.table, " WHERE ")
 		s.condition(run.vilkar[0])
 		s.and(run.vilkar[1:])
-		if after != nil && place == 0 {
-			r.writeAfter(s, &run, columns, *after)
+		if one.after != nil {
+			r.writeAfter(s, &run, columns, *one.after)
 		}
 		if run.fra != "" {
 			s.write(" AND ", columns[0].name, " >= ", s.arg(run.fra))
@@ -158,10 +85,9 @@ func (r rekke) query(list []run, after *nokkel, n int) (s *setning, fast [][]str
 			s.write(" AND ", columns[0].name, " <= ", s.arg(run.til))
 		}
 		r.writeOrder(s, columns)
-		s.write(" LIMIT ", strconv.Itoa(n), ") AS r", nr)
-		fast = append(fast, run.fast)
+		s.write(" LIMIT ", strconv.Itoa(one.limit), ") AS r", nr)
 	}
-	return s, fast
+	return s
 }
 
 // writeAfter writes "(columns, id) > (key, id)", which both engines read from an index,

@@ -136,6 +136,41 @@ func walk[T any](t *testing.T, name string, read func(Side) ([]T, bool, bool), i
 	return rows
 }
 
+// Where everybody of one status comes before everybody of the next, a page is not made of
+// a little of each: what was read first is too little, and the rest is read too.
+func TestPagesWhereTheStatusFollowsTheOrder(t *testing.T) {
+	begge(t, func(t *testing.T, h hus) {
+		var people []beboer.Inn
+		var cases []sak.Inn
+		var want []string
+		for i := range 140 {
+			name, reg := fmt.Sprintf("N%03d", i), fmt.Sprintf("8%08d", i)
+			people = append(people, person(fmt.Sprintf("2020%08d", i), reg, name, name, dag("1990-01-01").AddDays(-i).String(), "enslig_voksen", ""))
+			status := []string{"under_kartlegging", "fordelingsklar", "fordelt", "bosatt"}[i/35]
+			cases = append(cases, sak.Inn{Saksnummer: reg, RegNummer: reg, Opprettet: dag("2020-01-01").AddDays(i), Status: status})
+			want = append(want, name)
+		}
+		h.importer(people, cases)
+		for _, sort := range []Beboersort{BeboereEtterNavn, BeboereEtterDuf, BeboereEtterAlder, BeboereEtterOpprettet} {
+			for _, desc := range []bool{false, true} {
+				q := Beboersporring{Sak: MedSak, Sort: sort, Synkende: desc}
+				rows := walk(t, fmt.Sprintf("%+v", q), func(s Side) ([]Mottaksbeboer, bool, bool) {
+					q.Side = s
+					got := h.beboere(h.vanlig(), q)
+					return got.Rader, got.Forrige, got.Neste
+				}, func(b Mottaksbeboer) ident.ID { return b.ID })
+				got := beboernavn(Beboere{Rader: rows})
+				if desc {
+					slices.Reverse(got)
+				}
+				if !slices.Equal(got, want) {
+					t.Errorf("by %s, backwards %v: %v", sort, desc, got)
+				}
+			}
+		}
+	})
+}
+
 func TestPagesOfTasks(t *testing.T) {
 	begge(t, func(t *testing.T, h hus) {
 		h.guide()
@@ -200,6 +235,32 @@ func TestPageBesideNothing(t *testing.T) {
 				if got := fmt.Sprintf("%+v", h.beboere(h.vanlig(), Beboersporring{Side: s})); got != people {
 					t.Errorf("residents beside %s: not the first page", id)
 				}
+			}
+		}
+	})
+}
+
+// A row that the filter no longer lets through is still a place in the order, but not a
+// row of the page before.
+func TestPageBesideARowOutsideTheFilter(t *testing.T) {
+	begge(t, func(t *testing.T, h hus) {
+		h.guide()
+		at := func(name string) ident.ID {
+			return h.beboere(h.integrering(), Beboersporring{Sok: name}).Rader[0].ID
+		}
+		for _, c := range []struct {
+			q              Beboersporring
+			want           string
+			forrige, neste bool
+		}{
+			{Beboersporring{Sak: UtenSak, Side: Side{Etter: at("said")}}, "[Zahra]", false, false},
+			{Beboersporring{Persontype: beboer.EnsligVoksen, Side: Side{Etter: at("abel"), Antall: 1}}, "[Imdi_Y]", true, true},
+			{Beboersporring{Persontype: beboer.EnsligVoksen, Side: Side{Etter: at("said"), Antall: 1}}, "[Imdi_Y]", true, true},
+			{Beboersporring{Status: sak.Avsluttet, Side: Side{For: at("abel"), Antall: 1}}, "[Sa'id]", false, false},
+		} {
+			got := h.beboere(h.integrering(), c.q)
+			if fmt.Sprint(beboernavn(got)) != c.want || got.Forrige != c.forrige || got.Neste != c.neste {
+				t.Errorf("%+v: %v, forrige %v, neste %v", c.q, beboernavn(got), got.Forrige, got.Neste)
 			}
 		}
 	})

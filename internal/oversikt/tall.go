@@ -2,11 +2,11 @@ package oversikt
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"slices"
 
 	"bosett/internal/db"
-	"bosett/internal/i18n"
 	"bosett/internal/tilgang"
 )
 
@@ -20,26 +20,37 @@ type Tall struct {
 }
 
 // GetTall returns the figures of what the scope lists. They name nobody, so the access
-// log has no row about them.
+// log has no row about them. A list comes with them (Beboere.Tall, Oppgaver.Tall).
 func GetTall(ctx context.Context, r db.Reader, s tilgang.Scope) (Tall, error) {
-	grupper, err := oppgaveTall(ctx, r, s)
-	if err != nil {
-		return Tall{}, err
+	g, err := loadGrupper(ctx, r, s)
+	return g.tall(r), err
+}
+
+// grupper are the rows of the figures' tables that the scope lets see.
+type grupper struct {
+	oppgaver []oppgavegruppe
+	beboere  []beboergruppe
+}
+
+func loadGrupper(ctx context.Context, r db.Reader, s tilgang.Scope) (g grupper, err error) {
+	if g.oppgaver, err = oppgaveTall(ctx, r, s); err != nil {
+		return grupper{}, err
 	}
-	beboere, err := beboerTall(ctx, r, s)
-	if err != nil {
-		return Tall{}, err
-	}
-	t := Tall{Beboere: antall(beboere)}
-	idag := db.DateIn(r.Now(), i18n.Oslo())
-	for _, g := range grupper {
-		t.Oppgaver += g.oppgaver
-		t.Personer += g.personer
-		if g.frist.Before(idag) {
-			t.OverFristen += g.oppgaver
+	g.beboere, err = beboerTall(ctx, r, s)
+	return g, err
+}
+
+func (g grupper) tall(r db.Reader) Tall {
+	t := Tall{Beboere: antall(g.beboere)}
+	today := idag(r)
+	for _, o := range g.oppgaver {
+		t.Oppgaver += o.oppgaver
+		t.Personer += o.personer
+		if o.frist.Before(today) {
+			t.OverFristen += o.oppgaver
 		}
 	}
-	return t, nil
+	return t
 }
 
 // oppgavegruppe is one row of oppgave_tall: the open tasks of one type and deadline.
@@ -50,27 +61,14 @@ type oppgavegruppe struct {
 	oppgaver, personer int64
 }
 
-func oppgaveTall(ctx context.Context, r db.Reader, s tilgang.Scope) ([]oppgavegruppe, error) {
-	var list []oppgavegruppe
-	for _, g := range gradert(s) {
-		rows, err := r.QueryContext(ctx, "SELECT type, frist, oppgaver, personer FROM oppgave_tall WHERE mottak = $1 AND gradert = "+
-			sqlBool(g)+" AND oppgaver > 0", s.Mottak())
-		if err != nil {
-			return nil, fmt.Errorf("oversikt: figures of tasks: %w", err)
-		}
-		defer rows.Close()
-		for rows.Next() {
-			t := oppgavegruppe{gradert: g}
-			if err := rows.Scan(&t.typ, &t.frist, &t.oppgaver, &t.personer); err != nil {
-				return nil, fmt.Errorf("oversikt: figures of tasks: %w", err)
-			}
-			list = append(list, t)
-		}
-		if err := rows.Err(); err != nil {
-			return nil, fmt.Errorf("oversikt: figures of tasks: %w", err)
-		}
-	}
-	return list, nil
+func oppgaveTall(ctx context.Context, r db.Reader, s tilgang.Scope) (list []oppgavegruppe, err error) {
+	err = readTall(ctx, r, s, "SELECT gradert, type, frist, oppgaver, personer FROM oppgave_tall WHERE oppgaver > 0", func(rows *sql.Rows) error {
+		var t oppgavegruppe
+		err := rows.Scan(&t.gradert, &t.typ, &t.frist, &t.oppgaver, &t.personer)
+		list = append(list, t)
+		return err
+	})
+	return list, err
 }
 
 // beboergruppe is one row of beboer_tall: the residents with one status and persontype.
@@ -81,27 +79,35 @@ type beboergruppe struct {
 	antall             int64
 }
 
-func beboerTall(ctx context.Context, r db.Reader, s tilgang.Scope) ([]beboergruppe, error) {
-	var list []beboergruppe
-	for _, g := range gradert(s) {
-		rows, err := r.QueryContext(ctx, "SELECT har_sak, sak_status, persontype, antall FROM beboer_tall WHERE mottak = $1 AND gradert = "+
-			sqlBool(g)+" AND antall > 0", s.Mottak())
-		if err != nil {
-			return nil, fmt.Errorf("oversikt: figures of residents: %w", err)
-		}
-		defer rows.Close()
-		for rows.Next() {
-			b := beboergruppe{gradert: g}
-			if err := rows.Scan(&b.harSak, &b.status, &b.persontype, &b.antall); err != nil {
-				return nil, fmt.Errorf("oversikt: figures of residents: %w", err)
-			}
-			list = append(list, b)
-		}
-		if err := rows.Err(); err != nil {
-			return nil, fmt.Errorf("oversikt: figures of residents: %w", err)
+func beboerTall(ctx context.Context, r db.Reader, s tilgang.Scope) (list []beboergruppe, err error) {
+	err = readTall(ctx, r, s, "SELECT gradert, har_sak, sak_status, persontype, antall FROM beboer_tall WHERE antall > 0", func(rows *sql.Rows) error {
+		var b beboergruppe
+		err := rows.Scan(&b.gradert, &b.harSak, &b.status, &b.persontype, &b.antall)
+		list = append(list, b)
+		return err
+	})
+	return list, err
+}
+
+// readTall reads the rows of a table of figures that the scope lets see.
+func readTall(ctx context.Context, r db.Reader, s tilgang.Scope, query string, scan func(*sql.Rows) error) error {
+	q := setning{}
+	q.write(query)
+	q.and(scopeOf(s))
+	rows, err := r.QueryContext(ctx, q.String(), q.args...)
+	if err != nil {
+		return fmt.Errorf("oversikt: figures: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := scan(rows); err != nil {
+			return fmt.Errorf("oversikt: figures: %w", err)
 		}
 	}
-	return list, nil
+	if err := rows.Err(); err != nil {
+		return fmt.Errorf("oversikt: figures: %w", err)
+	}
+	return nil
 }
 
 func antall(list []beboergruppe) (n int64) {

@@ -4,8 +4,6 @@ import (
 	"net/url"
 	"slices"
 
-	"github.com/a-h/templ"
-
 	"bosett/internal/bruker"
 	"bosett/internal/ident"
 	"bosett/internal/innsyn"
@@ -36,15 +34,11 @@ func (p *Pages) Oppgaveliste(r *page.Request) error {
 	}
 	v, q := parseOppgaver(r, r.URL.Query())
 	var liste oversikt.Oppgaver
-	var meny templ.Component
 	err = r.Read(tilgang.OppgaveList, func(rx *innsyn.Rx) (err error) {
 		if q.Sok, err = bruker.Sok(r.Context(), rx, r.Sesjon.ID, sokOppgaver); err != nil {
 			return err
 		}
-		if liste, err = oversikt.ListOppgaver(r.Context(), rx, scope, q); err != nil {
-			return err
-		}
-		meny, err = sideIn(r.Context(), r, rx)
+		liste, err = oversikt.ListOppgaver(r.Context(), rx, scope, q)
 		return err
 	})
 	if err != nil {
@@ -52,7 +46,7 @@ func (p *Pages) Oppgaveliste(r *page.Request) error {
 	}
 	v.sok = q.Sok
 	props := oppgaveliste(v, q, liste)
-	return r.Show(page.View{Title: props.Hode.Title, Menu: page.MenuMottak, Side: meny}, listeside(props))
+	return r.Show(page.View{Title: props.Hode.Title, Menu: page.MenuMottak, Side: undermenyen(r, &liste.Tall)}, listeside(props))
 }
 
 // SokOppgaver keeps what is searched for with the session and leads to the list with

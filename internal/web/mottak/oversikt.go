@@ -4,8 +4,6 @@ import (
 	"net/url"
 	"slices"
 
-	"github.com/a-h/templ"
-
 	"bosett/internal/beboer"
 	"bosett/internal/bruker"
 	"bosett/internal/ident"
@@ -35,15 +33,11 @@ func (p *Pages) Oversikt(r *page.Request) error {
 	}
 	v, q := parseBeboere(r, r.URL.Query())
 	var liste oversikt.Beboere
-	var meny templ.Component
 	err = r.Read(tilgang.BeboerList, func(rx *innsyn.Rx) (err error) {
 		if q.Sok, err = bruker.Sok(r.Context(), rx, r.Sesjon.ID, sokBeboere); err != nil {
 			return err
 		}
-		if liste, err = oversikt.ListBeboere(r.Context(), rx, scope, q); err != nil {
-			return err
-		}
-		meny, err = sideIn(r.Context(), r, rx)
+		liste, err = oversikt.ListBeboere(r.Context(), rx, scope, q)
 		return err
 	})
 	if err != nil {
@@ -51,7 +45,7 @@ func (p *Pages) Oversikt(r *page.Request) error {
 	}
 	v.sok = q.Sok
 	props := beboerliste(v, q, liste)
-	return r.Show(page.View{Title: props.Hode.Title, Menu: page.MenuMottak, Side: meny}, listeside(props))
+	return r.Show(page.View{Title: props.Hode.Title, Menu: page.MenuMottak, Side: undermenyen(r, &liste.Tall)}, listeside(props))
 }
 
 // SokBeboere keeps what is searched for with the session and leads to the list with

@@ -1,7 +1,6 @@
 package mottak
 
 import (
-	"context"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -31,20 +30,30 @@ var undermeny = []struct {
 	{"arbeidsflate.kontakt", "/mottak/kontakt", tilgang.MottakLes},
 }
 
-// side makes the submenu at the left, with the centre's figures.
-func side(r *page.Request) (menu templ.Component, err error) {
-	err = r.Env.DB.Read(r.Context(), func(rx *db.Rx) (err error) {
-		menu, err = sideIn(r.Context(), r, rx)
-		return err
-	})
-	return menu, err
-}
-
-// sideIn is side inside a page's own reading, so that its figures agree with the page.
-func sideIn(ctx context.Context, r *page.Request, rx db.Reader) (templ.Component, error) {
-	counts, err := counts(ctx, r, rx)
+// side makes the submenu at the left, with the centre's figures for those whose role
+// opens the lists.
+func side(r *page.Request) (templ.Component, error) {
+	if !tilgang.May(r.Actor(), tilgang.OppgaveList) {
+		return undermenyen(r, nil), nil
+	}
+	scope, err := tilgang.NewScope(r.Actor(), tilgang.OppgaveList)
 	if err != nil {
 		return nil, err
+	}
+	var tall oversikt.Tall
+	err = r.Env.DB.Read(r.Context(), func(rx *db.Rx) (err error) {
+		tall, err = oversikt.GetTall(r.Context(), rx, scope)
+		return err
+	})
+	return undermenyen(r, &tall), err
+}
+
+// undermenyen is the submenu with figures that have been read: those of a list's own
+// reading, so that they agree with it.
+func undermenyen(r *page.Request, tall *oversikt.Tall) templ.Component {
+	var counts map[string]int64
+	if tall != nil {
+		counts = map[string]int64{hrefOppgaveliste: tall.Personer, hrefOversikt: tall.Beboere}
 	}
 	p := ui.SubmenuProps{
 		Name:  r.P.T("mottaksmeny.navn"),
@@ -63,19 +72,5 @@ func sideIn(ctx context.Context, r *page.Request, rx db.Reader) (templ.Component
 		}
 		p.Items = append(p.Items, item)
 	}
-	return ui.Submenu(p), nil
-}
-
-// counts are the persons behind the entries that list persons; none for roles that see
-// no list.
-func counts(ctx context.Context, r *page.Request, rx db.Reader) (map[string]int64, error) {
-	if !tilgang.May(r.Actor(), tilgang.OppgaveList) {
-		return nil, nil
-	}
-	scope, err := tilgang.NewScope(r.Actor(), tilgang.OppgaveList)
-	if err != nil {
-		return nil, err
-	}
-	tall, err := oversikt.GetTall(ctx, rx, scope)
-	return map[string]int64{hrefOppgaveliste: tall.Personer, hrefOversikt: tall.Beboere}, err
+	return ui.Submenu(p)
 }
