@@ -24,6 +24,8 @@ const (
 	SamtaleFerdigstill Action = "samtale.ferdigstill"
 
 	KompassTildel Action = "kompass.tildel"
+
+	KodelisteRediger Action = "kodeliste.rediger"
 )
 
 // vilkar is what must hold between actor and subject besides the role.
@@ -97,6 +99,9 @@ func buildPolicy() []row {
 		// A9: codes, with and without a case.
 		{MottakLes, IntegreringsmottakKompass, egetMottak},
 		{KompassTildel, IntegreringsmottakKompass, egetMottak},
+
+		// A10: what is common to all centres, and no case.
+		{KodelisteRediger, IMDiAdministrator, alltid},
 	}
 	// Everybody who is signed in has a workspace, help and the directory of kommuner (I1).
 	for _, r := range Roller {
