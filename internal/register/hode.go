@@ -94,9 +94,15 @@ func finnKolonne(kolonner []kolonne, navn string) int {
 	return slices.IndexFunc(kolonner, func(k kolonne) bool { return k.navn == navn })
 }
 
-// kort keeps a message readable when somebody feeds us something strange.
+// kort keeps a message readable when somebody feeds us something strange: it is written
+// to the operator's terminal, which obeys control characters.
 func kort(s string) string {
-	r := []rune(strings.TrimSpace(s))
+	r := []rune(strings.TrimSpace(strings.Map(func(r rune) rune {
+		if ulovlig(r) || usynlig(r) {
+			return '\ufffd'
+		}
+		return r
+	}, s)))
 	if len(r) > 40 {
 		return string(r[:40]) + "…"
 	}

@@ -43,6 +43,8 @@ func (r *rad) vask() {
 			r.feil(k.navn, "register.grunn.for-lang")
 		case strings.ContainsFunc(v, ulovlig):
 			r.feil(k.navn, "register.grunn.tegn")
+		case strings.ContainsFunc(v, usynlig):
+			r.feil(k.navn, "register.grunn.usynlig")
 		}
 	}
 }
@@ -59,9 +61,22 @@ func vaskTekst(s string) string {
 // urent reports what makes cleaning necessary; most cells have none of it.
 func urent(r rune) bool { return r >= utf8.RuneSelf || r <= ' ' }
 
-// ulovlig reports characters that no register value holds: control characters and
-// the mark of a broken conversion.
-func ulovlig(r rune) bool { return r == utf8.RuneError || unicode.IsControl(r) }
+// ulovlig reports characters that no register value holds: control characters, the
+// mark of a broken conversion, and what means something only to who made it.
+func ulovlig(r rune) bool {
+	if r < utf8.RuneSelf {
+		return unicode.IsControl(r)
+	}
+	return r == utf8.RuneError || unicode.In(r, unicode.Cc, unicode.Co, unicode.Noncharacter_Code_Point)
+}
+
+// usynlig reports characters that nobody sees: of no width, fillers, and those that
+// turn the direction of the text after them. With them one name looks like another,
+// and what is searched for is not found. The line is refused, not mended: the register
+// owns the name, and must be told that what it holds is not what it shows.
+func usynlig(r rune) bool {
+	return r >= utf8.RuneSelf && unicode.In(r, unicode.Cf, unicode.Variation_Selector, unicode.Other_Default_Ignorable_Code_Point)
+}
 
 func (r *rad) feil(felt, grunn string) {
 	r.avvik = append(r.avvik, avvik{felt: felt, grunn: grunn})
