@@ -60,6 +60,8 @@ func Routes(s Services) []page.Route {
 		{Pattern: "GET /samtale/{beboer}/{seksjon}", Action: t.SamtaleLes, Handler: k.Seksjon},
 		{Pattern: "POST /samtale/{beboer}/{seksjon}", Action: t.SamtaleSkriv, Handler: k.Lagre},
 		{Pattern: "PUT /samtale/{beboer}/svar", Action: t.SamtaleSkriv, Handler: k.LagreSvar},
+		{Pattern: "PUT /samtale/{beboer}/tilstede", Action: t.SamtaleSkriv, Handler: k.Tilstede, Passiv: true},
+		{Pattern: "DELETE /samtale/{beboer}/tilstede", Action: t.SamtaleSkriv, Handler: k.Forlat, Passiv: true},
 		{Pattern: "GET /samtale/{beboer}/vis-som/{leser}", Action: t.SamtaleLes, Handler: k.VisSom},
 		{Pattern: "GET /samtale/{beboer}/ferdigstill", Action: t.SamtaleFerdigstill, Handler: k.LesGjennom},
 		{Pattern: "POST /samtale/{beboer}/ferdigstill", Action: t.SamtaleFerdigstill, Handler: k.Ferdigstill},

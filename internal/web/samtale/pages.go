@@ -12,6 +12,7 @@ import (
 	"bosett/internal/samtale"
 	"bosett/internal/skjema"
 	"bosett/internal/tilgang"
+	"bosett/internal/tilstede"
 	"bosett/internal/web/page"
 )
 
@@ -50,6 +51,7 @@ type lest struct {
 	samtale.Visning
 	Mottak   mottak.Mottak
 	Kontakt  mottak.Kontaktinfo
+	andre    []tilstede.Annen
 	kommuner []kommune.Sted
 }
 
@@ -71,6 +73,9 @@ func (p *Pages) les(r *page.Request, action tilgang.Action, felt string) (lest, 
 			return err
 		}
 		if l.Kontakt, err = mottak.GetKontaktinfo(r.Context(), rx, l.Beboer.Mottak); err != nil {
+			return err
+		}
+		if l.andre, err = andreHer(r, rx, l.Visning); err != nil {
 			return err
 		}
 		if harKommune(felt) {

@@ -11,6 +11,7 @@ import (
 	"bosett/internal/samtale"
 	"bosett/internal/skjema"
 	"bosett/internal/tilgang"
+	"bosett/internal/tilstede"
 	"bosett/internal/web/page"
 	"bosett/internal/web/ui"
 )
@@ -49,8 +50,10 @@ type seksjonProps struct {
 	Blokker   []blokk
 	Lest      []lestBlokk
 	KanSkrive bool
-	Action    string
-	Bruker    string
+	// Tilstede says which colleagues have the interview open.
+	Tilstede, TilstedeNavn string
+	Action                 string
+	Bruker                 string
 	Tom       string
 	Bunn      bunnProps
 	Ord       ord
@@ -115,6 +118,7 @@ func (s *side) vis(status int) error {
 	view.Status = status
 	if s.l.KanSkrive {
 		props.Hode.Lead = p.T("samtale.ingress")
+		props.Tilstede, props.TilstedeNavn = tilstedeTekst(s.r, s.l.Beboer.ID, s.l.andre), p.T("samtale.tilstede.navn")
 		props.Blokker = s.blokker()
 		props.Feil = s.oppsummering(props.Blokker)
 		view.Attrs = s.attributter()
@@ -187,6 +191,7 @@ func (s *side) attributter() templ.Attributes {
 		b = []byte("{}")
 	}
 	return templ.Attributes{
+		"data-tilstede": adresse(s.l.Beboer.ID, "tilstede"), "data-seksjon": s.seksjon.Kode, "data-puls": int(tilstede.Puls.Seconds()),
 		"data-samtale": adresse(s.l.Beboer.ID, "svar"), "data-bruker": s.r.Brukermerke(), "data-ord": string(b),
 	}
 }

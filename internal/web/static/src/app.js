@@ -12,3 +12,5 @@ shortcuts(document);
 
 // Autosave is a chunk of its own: only pages with a conversation fetch it. It starts itself when it is loaded.
 if (HAS_AUTOSAVE && document.querySelector('[data-samtale]')) import('./lagring.js');
+// Who else is here is asked apart from what is typed: one never waits for the other.
+if (document.querySelector('[data-tilstede]')) import('./tilstede.js');
