@@ -3,3 +3,24 @@
 //   sqlc v1.31.1
 
 package outboxdb
+
+import (
+	"bosett/internal/db"
+	"bosett/internal/ident"
+)
+
+type Utbok struct {
+	ID           ident.ID
+	Kanal        string
+	Mal          string
+	Mottaker     string
+	Data         db.JSON
+	OpprettetTid db.Time
+	NesteTid     db.Time
+	LaasTil      db.NullTime
+	Forsok       int32
+	LevertTid    db.NullTime
+	Feil         string
+	Sprak        string
+	DodTid       db.NullTime
+}

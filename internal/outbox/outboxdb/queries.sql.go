@@ -12,7 +12,112 @@ import (
 	"bosett/internal/ident"
 )
 
+const countDead = `-- name: CountDead :one
+SELECT COUNT(*) FROM utboks WHERE dod_tid IS NOT NULL
+`
+
+func (q *Queries) CountDead(ctx context.Context) (int64, error) {
+	row := q.db.QueryRowContext(ctx, countDead)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
+const countFar = `-- name: CountFar :one
+SELECT COUNT(*) FROM utboks
+WHERE neste_tid > $1 AND levert_tid IS NULL AND dod_tid IS NULL AND laas_til IS NULL
+`
+
+func (q *Queries) CountFar(ctx context.Context, nesteTid db.Time) (int64, error) {
+	row := q.db.QueryRowContext(ctx, countFar, nesteTid)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
+const countLeased = `-- name: CountLeased :one
+SELECT COUNT(*) FROM utboks WHERE laas_til IS NOT NULL
+`
+
+func (q *Queries) CountLeased(ctx context.Context) (int64, error) {
+	row := q.db.QueryRowContext(ctx, countLeased)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
+const countWaiting = `-- name: CountWaiting :one
+SELECT COUNT(*) FROM utboks WHERE levert_tid IS NULL AND dod_tid IS NULL AND laas_til IS NULL
+`
+
+func (q *Queries) CountWaiting(ctx context.Context) (int64, error) {
+	row := q.db.QueryRowContext(ctx, countWaiting)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
+const deleteDead = `-- name: DeleteDead :execrows
+DELETE FROM utboks WHERE id IN (SELECT u.id FROM utboks u WHERE u.dod_tid < $1 ORDER BY u.dod_tid LIMIT $2)
+`
+
+type DeleteDeadParams struct {
+	DodTid db.NullTime
+	Limit  int32
+}
+
+func (q *Queries) DeleteDead(ctx context.Context, arg DeleteDeadParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, deleteDead, arg.DodTid, arg.Limit)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const deleteDelivered = `-- name: DeleteDelivered :execrows
+DELETE FROM utboks WHERE id IN (SELECT u.id FROM utboks u WHERE u.levert_tid < $1 ORDER BY u.levert_tid LIMIT $2)
+`
+
+type DeleteDeliveredParams struct {
+	LevertTid db.NullTime
+	Limit     int32
+}
+
+func (q *Queries) DeleteDelivered(ctx context.Context, arg DeleteDeliveredParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, deleteDelivered, arg.LevertTid, arg.Limit)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const getMelding = `-- name: GetMelding :one
+SELECT id, kanal, mal, mottaker, data, opprettet_tid, neste_tid, laas_til, forsok, levert_tid, feil, sprak, dod_tid FROM utboks WHERE id = $1
+`
+
+func (q *Queries) GetMelding(ctx context.Context, id ident.ID) (Utbok, error) {
+	row := q.db.QueryRowContext(ctx, getMelding, id)
+	var i Utbok
+	err := row.Scan(
+		&i.ID,
+		&i.Kanal,
+		&i.Mal,
+		&i.Mottaker,
+		&i.Data,
+		&i.OpprettetTid,
+		&i.NesteTid,
+		&i.LaasTil,
+		&i.Forsok,
+		&i.LevertTid,
+		&i.Feil,
+		&i.Sprak,
+		&i.DodTid,
+	)
+	return i, err
+}
+
 const insertMelding = `-- name: InsertMelding :exec
+
 INSERT INTO utboks (id, kanal, mal, mottaker, sprak, data, opprettet_tid, neste_tid, dod_tid, feil)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 `
@@ -30,6 +135,8 @@ type InsertMeldingParams struct {
 	Feil         string
 }
 
+// A row is waiting, being sent (laas_til is set), delivered or dead, never two of these.
+// neste_tid of a row that nobody has tried is the epoch: due, whatever the clocks say.
 func (q *Queries) InsertMelding(ctx context.Context, arg InsertMeldingParams) error {
 	_, err := q.db.ExecContext(ctx, insertMelding,
 		arg.ID,
@@ -44,4 +151,292 @@ func (q *Queries) InsertMelding(ctx context.Context, arg InsertMeldingParams) er
 		arg.Feil,
 	)
 	return err
+}
+
+const lease = `-- name: Lease :one
+UPDATE utboks SET laas_til = $3, forsok = forsok + 1
+WHERE id = $1 AND forsok = $2 AND levert_tid IS NULL AND dod_tid IS NULL AND laas_til IS NULL
+RETURNING id, kanal, mal, mottaker, data, opprettet_tid, neste_tid, laas_til, forsok, levert_tid, feil, sprak, dod_tid
+`
+
+type LeaseParams struct {
+	ID      ident.ID
+	Forsok  int32
+	LaasTil db.NullTime
+}
+
+func (q *Queries) Lease(ctx context.Context, arg LeaseParams) (Utbok, error) {
+	row := q.db.QueryRowContext(ctx, lease, arg.ID, arg.Forsok, arg.LaasTil)
+	var i Utbok
+	err := row.Scan(
+		&i.ID,
+		&i.Kanal,
+		&i.Mal,
+		&i.Mottaker,
+		&i.Data,
+		&i.OpprettetTid,
+		&i.NesteTid,
+		&i.LaasTil,
+		&i.Forsok,
+		&i.LevertTid,
+		&i.Feil,
+		&i.Sprak,
+		&i.DodTid,
+	)
+	return i, err
+}
+
+const listDead = `-- name: ListDead :many
+SELECT id, kanal, mal, mottaker, data, opprettet_tid, neste_tid, laas_til, forsok, levert_tid, feil, sprak, dod_tid FROM utboks WHERE dod_tid IS NOT NULL ORDER BY id
+`
+
+func (q *Queries) ListDead(ctx context.Context) ([]Utbok, error) {
+	rows, err := q.db.QueryContext(ctx, listDead)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Utbok
+	for rows.Next() {
+		var i Utbok
+		if err := rows.Scan(
+			&i.ID,
+			&i.Kanal,
+			&i.Mal,
+			&i.Mottaker,
+			&i.Data,
+			&i.OpprettetTid,
+			&i.NesteTid,
+			&i.LaasTil,
+			&i.Forsok,
+			&i.LevertTid,
+			&i.Feil,
+			&i.Sprak,
+			&i.DodTid,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listDue = `-- name: ListDue :many
+SELECT id, forsok FROM utboks
+WHERE neste_tid <= $1 AND levert_tid IS NULL AND dod_tid IS NULL AND laas_til IS NULL
+ORDER BY neste_tid, id LIMIT $2
+`
+
+type ListDueParams struct {
+	NesteTid db.Time
+	Limit    int32
+}
+
+type ListDueRow struct {
+	ID     ident.ID
+	Forsok int32
+}
+
+func (q *Queries) ListDue(ctx context.Context, arg ListDueParams) ([]ListDueRow, error) {
+	rows, err := q.db.QueryContext(ctx, listDue, arg.NesteTid, arg.Limit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListDueRow
+	for rows.Next() {
+		var i ListDueRow
+		if err := rows.Scan(&i.ID, &i.Forsok); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listLeased = `-- name: ListLeased :many
+SELECT id, forsok, laas_til FROM utboks WHERE laas_til IS NOT NULL
+`
+
+type ListLeasedRow struct {
+	ID      ident.ID
+	Forsok  int32
+	LaasTil db.NullTime
+}
+
+func (q *Queries) ListLeased(ctx context.Context) ([]ListLeasedRow, error) {
+	rows, err := q.db.QueryContext(ctx, listLeased)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListLeasedRow
+	for rows.Next() {
+		var i ListLeasedRow
+		if err := rows.Scan(&i.ID, &i.Forsok, &i.LaasTil); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listNewest = `-- name: ListNewest :many
+SELECT id, kanal, mal, mottaker, data, opprettet_tid, neste_tid, laas_til, forsok, levert_tid, feil, sprak, dod_tid FROM utboks ORDER BY id DESC LIMIT $1
+`
+
+func (q *Queries) ListNewest(ctx context.Context, limit int32) ([]Utbok, error) {
+	rows, err := q.db.QueryContext(ctx, listNewest, limit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Utbok
+	for rows.Next() {
+		var i Utbok
+		if err := rows.Scan(
+			&i.ID,
+			&i.Kanal,
+			&i.Mal,
+			&i.Mottaker,
+			&i.Data,
+			&i.OpprettetTid,
+			&i.NesteTid,
+			&i.LaasTil,
+			&i.Forsok,
+			&i.LevertTid,
+			&i.Feil,
+			&i.Sprak,
+			&i.DodTid,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const mendNeste = `-- name: MendNeste :execrows
+UPDATE utboks SET neste_tid = $1
+WHERE neste_tid > $2 AND levert_tid IS NULL AND dod_tid IS NULL AND laas_til IS NULL
+`
+
+type MendNesteParams struct {
+	Naa    db.Time
+	Grense db.Time
+}
+
+// A time further ahead than any back-off was written by a clock that was wrong.
+func (q *Queries) MendNeste(ctx context.Context, arg MendNesteParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, mendNeste, arg.Naa, arg.Grense)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const revive = `-- name: Revive :execrows
+UPDATE utboks SET dod_tid = NULL, forsok = 0, neste_tid = $2, feil = '' WHERE id = $1 AND dod_tid IS NOT NULL
+`
+
+type ReviveParams struct {
+	ID       ident.ID
+	NesteTid db.Time
+}
+
+func (q *Queries) Revive(ctx context.Context, arg ReviveParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, revive, arg.ID, arg.NesteTid)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const setDead = `-- name: SetDead :execrows
+UPDATE utboks SET laas_til = NULL, dod_tid = $3, feil = $4
+WHERE id = $1 AND forsok = $2 AND laas_til IS NOT NULL AND levert_tid IS NULL
+`
+
+type SetDeadParams struct {
+	ID     ident.ID
+	Forsok int32
+	DodTid db.NullTime
+	Feil   string
+}
+
+func (q *Queries) SetDead(ctx context.Context, arg SetDeadParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, setDead,
+		arg.ID,
+		arg.Forsok,
+		arg.DodTid,
+		arg.Feil,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const setDelivered = `-- name: SetDelivered :exec
+UPDATE utboks SET levert_tid = $2, dod_tid = NULL, laas_til = NULL, feil = '' WHERE id = $1 AND levert_tid IS NULL
+`
+
+type SetDeliveredParams struct {
+	ID        ident.ID
+	LevertTid db.NullTime
+}
+
+// What is delivered is delivered, whoever holds the row by now.
+func (q *Queries) SetDelivered(ctx context.Context, arg SetDeliveredParams) error {
+	_, err := q.db.ExecContext(ctx, setDelivered, arg.ID, arg.LevertTid)
+	return err
+}
+
+const setRetry = `-- name: SetRetry :execrows
+UPDATE utboks SET laas_til = NULL, neste_tid = $3, feil = $4
+WHERE id = $1 AND forsok = $2 AND laas_til IS NOT NULL AND levert_tid IS NULL
+`
+
+type SetRetryParams struct {
+	ID       ident.ID
+	Forsok   int32
+	NesteTid db.Time
+	Feil     string
+}
+
+func (q *Queries) SetRetry(ctx context.Context, arg SetRetryParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, setRetry,
+		arg.ID,
+		arg.Forsok,
+		arg.NesteTid,
+		arg.Feil,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }

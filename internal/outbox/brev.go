@@ -1,0 +1,61 @@
+package outbox
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"net/url"
+	"time"
+
+	"bosett/internal/i18n"
+	"bosett/internal/ident"
+	"bosett/internal/outbox/outboxdb"
+)
+
+// Brev is one e-mail, ready to be sent. It is a function of the row and of the site's
+// address alone, so that every sending of a row is the same letter.
+type Brev struct {
+	// ID is the row's; the Message-ID is made of it.
+	ID ident.ID
+	// Til is the bare address of the recipient.
+	Til string
+	// Sprak is "nb" or "nn".
+	Sprak string
+	// Emne, Tekst and HTML are the subject and the two forms of the same words.
+	Emne, Tekst, HTML string
+	// Opprettet is when the event happened.
+	Opprettet time.Time
+}
+
+type brevProps struct {
+	sprak, emne, tekst, lenketekst, lenke, bunn string
+}
+
+// newBrev writes the letter of a row. base is the address that readers know the site by.
+func newBrev(ctx context.Context, row outboxdb.Utbok, base *url.URL) (Brev, error) {
+	m := Melding{Kanal: row.Kanal, Mal: row.Mal, Mottaker: row.Mottaker, Sprak: row.Sprak}
+	if err := row.Data.Into(&m.Data); err != nil {
+		return Brev{}, fmt.Errorf("outbox: %w", err)
+	}
+	if err := m.check(); err != nil {
+		return Brev{}, fmt.Errorf("outbox: %w", err)
+	}
+	sti, err := m.sti()
+	if err != nil {
+		return Brev{}, fmt.Errorf("outbox: %w", err)
+	}
+	t, p := maler[m.Mal], i18n.For(m.Sprak)
+	props := brevProps{
+		sprak: p.Lang(), emne: p.T(t.emne), tekst: p.T(t.tekst),
+		lenketekst: p.T(t.lenke), lenke: base.JoinPath(sti).String(), bunn: p.T("epost.bunn"),
+	}
+	var html bytes.Buffer
+	if err := dokument(props).Render(ctx, &html); err != nil {
+		return Brev{}, fmt.Errorf("outbox: %w", err)
+	}
+	return Brev{
+		ID: row.ID, Til: row.Mottaker, Sprak: props.sprak, Emne: props.emne, Opprettet: row.OpprettetTid.Time,
+		Tekst: props.tekst + "\n\n" + props.lenketekst + ":\n" + props.lenke + "\n\n-- \n" + props.bunn + "\n",
+		HTML:  html.String(),
+	}, nil
+}
