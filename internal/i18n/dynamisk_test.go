@@ -13,6 +13,7 @@ var dynamic = []string{
 	// the interview is data: its keys follow from the codes of questions
 	"samtale.seksjon.*", "samtale.gruppe.*", "samtale.sporsmal.*", "samtale.mangler.*", "samtale.feil.*", "samtale.person.*",
 	"samtale.rad.*", "samtale.skript.*", "samtale.kompass.*", "samtale.vis-som.*",
+	"kodeliste.navn.*", "kodeliste.bruk.*", "kodeliste.kilde.*", "kodeliste.handling.*", "kodeliste.egenskap.*", "kodeliste.feil.tomt-*",
 	// pages
 	"arbeidsflate.oppgaveliste*", "arbeidsflate.oversikt*", "arbeidsflate.informasjon*", "arbeidsflate.kontakt*", "arbeidsflate.kommuner*",
 	"hjelp.om*", "hjelp.steg*", "hjelp.roller*", "hjelp.innsyn.*", "hjelp.innsyn-*", "hjelp.rolle.*", "innlogging.gruppe.*",

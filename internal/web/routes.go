@@ -8,6 +8,7 @@ import (
 	slice "bosett/internal/mottak"
 	"bosett/internal/samtale"
 	t "bosett/internal/tilgang"
+	"bosett/internal/web/administrasjon"
 	"bosett/internal/web/felles"
 	"bosett/internal/web/mottak"
 	"bosett/internal/web/page"
@@ -28,6 +29,7 @@ func Routes(s Services) []page.Route {
 	f := &felles.Pages{}
 	m := &mottak.Pages{}
 	k := &samtalesider.Pages{Samtale: s.Samtale}
+	a := &administrasjon.Pages{}
 	return []page.Route{
 		{Pattern: "GET /{$}", Action: t.Offentlig, Handler: f.Hjem},
 		{Pattern: "GET /logg-inn", Action: t.Offentlig, Handler: f.LoggInn},
@@ -40,6 +42,19 @@ func Routes(s Services) []page.Route {
 		{Pattern: "GET /hjelp", Action: t.Offentlig, Handler: f.Hjelp},
 		{Pattern: "GET /kommuner", Action: t.KommuneLes, Handler: f.Kommuner},
 		{Pattern: "GET /kommuner/{nummer}", Action: t.KommuneLes, Handler: f.Kommune},
+
+		{Pattern: "GET /administrasjon", Action: t.KodelisteRediger, Handler: a.Start},
+		{Pattern: "GET /administrasjon/kodelister", Action: t.KodelisteRediger, Handler: a.Kodelister},
+		{Pattern: "GET /administrasjon/kodelister/{liste}", Action: t.KodelisteRediger, Handler: a.Kodeliste},
+		{Pattern: "POST /administrasjon/kodelister/{liste}/flytt", Action: t.KodelisteRediger, Handler: a.FlyttKode},
+		{Pattern: "GET /administrasjon/kodelister/{liste}/ny", Action: t.KodelisteRediger, Handler: a.NyKode},
+		{Pattern: "POST /administrasjon/kodelister/{liste}/ny", Action: t.KodelisteRediger, Handler: a.LeggTilKode},
+		{Pattern: "GET /administrasjon/kodelister/{liste}/kode/{kode}", Action: t.KodelisteRediger, Handler: a.RedigerKode},
+		{Pattern: "POST /administrasjon/kodelister/{liste}/kode/{kode}", Action: t.KodelisteRediger, Handler: a.LagreKode},
+		{Pattern: "POST /administrasjon/kodelister/{liste}/kode/{kode}/bruk", Action: t.KodelisteRediger, Handler: a.SettIBruk},
+		{Pattern: "GET /administrasjon/kodelister/{liste}/historikk", Action: t.KodelisteRediger, Handler: a.Historikk},
+		{Pattern: "GET /administrasjon/kodelister/{liste}/historikk/{versjon}", Action: t.KodelisteRediger, Handler: a.Versjon},
+		{Pattern: "POST /administrasjon/kodelister/{liste}/historikk/{versjon}", Action: t.KodelisteRediger, Handler: a.Gjenopprett},
 
 		{Pattern: "GET /mottak", Action: t.MottakLes, Handler: m.Start},
 		{Pattern: "GET /mottak/oppgaveliste", Action: t.OppgaveList, Handler: m.Oppgaveliste},

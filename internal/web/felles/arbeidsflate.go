@@ -53,6 +53,8 @@ var funksjoner = []funksjon{
 	{href: "/mottak/kontakt", icon: ui.IconPhone, action: tilgang.MottakLes,
 		key: "arbeidsflate.kontakt", tekst: "arbeidsflate.kontakt-tekst",
 		rediger: tilgang.KontaktRedigerBosettingsansvarlig, redigerTekst: "arbeidsflate.kontakt-rediger"},
+	{href: "/administrasjon/kodelister", icon: ui.IconSettings, action: tilgang.KodelisteRediger,
+		key: "arbeidsflate.kodelister", tekst: "arbeidsflate.kodelister-tekst"},
 	{href: "/kommuner", icon: ui.IconSearch, action: tilgang.KommuneLes,
 		key: "arbeidsflate.kommuner", tekst: "arbeidsflate.kommuner-tekst"},
 	{href: "/hjelp", icon: ui.IconHelp, action: tilgang.Innlogget,

@@ -15,6 +15,7 @@ const (
 	MenuArbeidsflate
 	MenuMottak
 	MenuKommuner
+	MenuAdministrasjon
 	MenuHjelp
 )
 
@@ -28,6 +29,7 @@ var menu = []struct {
 	{MenuArbeidsflate, "meny.arbeidsflate", "/arbeidsflate", tilgang.Innlogget},
 	{MenuMottak, "meny.mottak", "/mottak", tilgang.MottakLes},
 	{MenuKommuner, "meny.kommuner", "/kommuner", tilgang.KommuneLes},
+	{MenuAdministrasjon, "meny.administrasjon", "/administrasjon", tilgang.KodelisteRediger},
 }
 
 var maalformer = []struct{ code, key string }{{"nb", "meny.bokmal"}, {"nn", "meny.nynorsk"}}
