@@ -2,6 +2,8 @@ package bruker
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 
 	"bosett/internal/db"
@@ -15,4 +17,18 @@ func Navn(ctx context.Context, r db.Reader, id ident.ID) (string, error) {
 		return "", fmt.Errorf("bruker: name: %w", err)
 	}
 	return navn, nil
+}
+
+// Epost returns the address of a user who may still sign in; "" for one who may not. It
+// checks no actor.
+func Epost(ctx context.Context, r db.Reader, id ident.ID) (string, error) {
+	var adresse string
+	err := r.QueryRowContext(ctx, `SELECT epost FROM bruker WHERE id = $1 AND aktiv`, id).Scan(&adresse)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	if err != nil {
+		return "", fmt.Errorf("bruker: e-mail: %w", err)
+	}
+	return adresse, nil
 }

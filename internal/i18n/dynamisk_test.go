@@ -12,7 +12,7 @@ var dynamic = []string{
 	"kjonn.*", "plasstype.*", "persontype.*", "familierolle.*", "sakstatus.*", "mottakskategori.*", "rolle.*", "oppgave.*",
 	// the interview is data: its keys follow from the codes of questions
 	"samtale.seksjon.*", "samtale.gruppe.*", "samtale.sporsmal.*", "samtale.mangler.*", "samtale.feil.*", "samtale.person.*",
-	"samtale.rad.*", "samtale.skript.*", "samtale.kompass.*", "samtale.vis-som.*",
+	"samtale.rad.*", "samtale.skript.*", "samtale.kompass.*", "samtale.vis-som.*", "samtale.kvittering.*", "samtale.varsle.ingen.*",
 	"kodeliste.navn.*", "kodeliste.bruk.*", "kodeliste.kilde.*", "kodeliste.handling.*", "kodeliste.egenskap.*", "kodeliste.feil.tomt-*",
 	// pages
 	"arbeidsflate.oppgaveliste*", "arbeidsflate.oversikt*", "arbeidsflate.informasjon*", "arbeidsflate.kontakt*", "arbeidsflate.kommuner*",

@@ -31,7 +31,9 @@ type Sak struct {
 	Opprettet      db.Date
 	Frist          db.Date
 	AvsluttetArsak Arsak
-	Versjon        int64
+	// Saksbehandler is IMDi's officer for the case, if it has one.
+	Saksbehandler db.NullID
+	Versjon       int64
 }
 
 // DagerIgjen is how many days are left on a day, negative when the deadline is over.
@@ -67,7 +69,7 @@ func ForHusstand(ctx context.Context, r db.Reader, husstand ident.ID) (Sak, bool
 func fromRow(row sakdb.Sak) Sak {
 	return Sak{
 		ID: row.ID, Saksnummer: row.Saksnummer, Husstand: row.Husstand, Mottak: row.Mottak, Status: Status(row.Status),
-		Opprettet: row.Opprettet, Frist: row.Frist, AvsluttetArsak: Arsak(row.AvsluttetArsak), Versjon: row.Versjon,
+		Opprettet: row.Opprettet, Frist: row.Frist, AvsluttetArsak: Arsak(row.AvsluttetArsak), Saksbehandler: row.Saksbehandler, Versjon: row.Versjon,
 	}
 }
 

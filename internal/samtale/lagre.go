@@ -14,6 +14,7 @@ import (
 	"bosett/internal/ident"
 	"bosett/internal/innsyn"
 	"bosett/internal/kommune"
+	"bosett/internal/sak"
 	"bosett/internal/samtale/samtaledb"
 	"bosett/internal/skjema"
 	"bosett/internal/tilgang"
@@ -29,6 +30,9 @@ type SvarInn struct {
 	// Slett removes a row; Sporsmal is then the group. The group with Slett false
 	// brings a removed row back.
 	Slett bool
+	// Forsegl seals a row: Sporsmal is the group, and all answers of the row come before
+	// it in the same form. Varsle sends IMDi an e-mail too, if there is anyone to send to.
+	Forsegl, Varsle bool
 	// Versjon is the one that the writer had read: the answer's, or for a group the
 	// row's (skjema.Svarsett.RadVersjon). 0: never saved.
 	Versjon int64
@@ -45,6 +49,10 @@ const (
 	Konflikt Utfall = "konflikt"    // somebody else was first: nothing stored, see Deres
 	Stengt   Utfall = "ferdigstilt" // the interview is completed: nothing stored
 	Avvist   Utfall = "avvist"      // cannot be stored at all, see Feil
+	// Forseglet: the row has been sealed: nothing stored.
+	Forseglet Utfall = "forseglet"
+	// Mangelfull: the row cannot be sealed yet, see Mangler.
+	Mangelfull Utfall = "mangelfull"
 )
 
 // Resultat answers one SvarInn.
@@ -61,6 +69,10 @@ type Resultat struct {
 	Av string
 	// Feil is of kind fault.Invalid.
 	Feil error
+	// KanMerke: what came too late can be written as an internal note instead.
+	KanMerke bool
+	// Mangler is what stands in the way of sealing a row.
+	Mangler []skjema.Mangel `json:"-"`
 	// Framdrift tells how far the person is now, after SaveSvar stored something.
 	Framdrift Framdrift
 }
@@ -78,7 +90,7 @@ type Framdrift struct {
 // and a completed interview are results, not errors. It goes on when the client goes
 // away, so that a closed tab cannot cancel a save.
 func (t *Service) SaveSvar(ctx context.Context, a tilgang.Actor, inn SvarInn) (res Resultat, err error) {
-	if _, err := ident.Parse(inn.Nokkel); err != nil {
+	if _, err := ident.Parse(inn.Nokkel); err != nil || inn.Forsegl {
 		return res, fault.NewInvalid("samtale.feil.nokkel")
 	}
 	ctx = context.WithoutCancel(ctx)
@@ -117,7 +129,11 @@ func (t *Service) SaveMange(ctx context.Context, a tilgang.Actor, beboerID ident
 		if err != nil {
 			return err
 		}
-		for _, en := range inn {
+		for i, en := range inn {
+			if en.Forsegl && !helRad(inn[:i], res, en) {
+				res = append(res, Resultat{Utfall: Mangelfull})
+				continue
+			}
 			r, err := l.lagre(ctx, en, true)
 			if err != nil {
 				return err
@@ -129,13 +145,37 @@ func (t *Service) SaveMange(ctx context.Context, a tilgang.Actor, beboerID ident
 	return res, err
 }
 
+// helRad tells whether everything in the row came with the form and was stored: what is
+// sealed is what the author had on the screen.
+func helRad(inn []SvarInn, res []Resultat, en SvarInn) bool {
+	gruppe, _, ok := definisjon.Finn(en.Sporsmal)
+	if !ok {
+		return false
+	}
+	n := 0
+	for i := range inn {
+		_, g, _ := definisjon.Finn(inn[i].Sporsmal)
+		if g != gruppe || inn[i].Rad != en.Rad {
+			continue
+		}
+		if res[i].Utfall != Lagret && res[i].Utfall != Forseglet {
+			return false
+		}
+		n++
+	}
+	return n == len(gruppe.Barn)
+}
+
 // lagring is one writing transaction in a person's interview, which it has locked.
 type lagring struct {
+	t     *Service
 	tx    *innsyn.Tx
 	actor tilgang.Actor
 	b     beboer.Beboer
 	s     samtale
 	del   *samtaledb.SamtalePerson
+	// sak is the household's case; the zero value without one.
+	sak   sak.Sak
 	fakta skjema.Fakta
 	svar  skjema.Svarsett
 }
@@ -151,10 +191,14 @@ func (t *Service) begin(ctx context.Context, tx *innsyn.Tx, a tilgang.Actor, beb
 	if err != nil {
 		return nil, err
 	}
-	if ok, err := taker(ctx, tx, b.Husstand); err != nil || !ok {
-		return nil, cmp.Or(err, fault.NewConflict("samtale.feil.ikke-apen"))
+	current, _, err := sak.ForHusstand(ctx, tx, b.Husstand)
+	if err != nil {
+		return nil, err
 	}
-	l := &lagring{tx: tx, actor: a, b: b, s: s, del: s.del(b.ID)}
+	if err := s.fillForseglet(ctx, tx, a.Bruker); err != nil {
+		return nil, err
+	}
+	l := &lagring{t: t, tx: tx, actor: a, b: b, s: s, del: s.del(b.ID), sak: current}
 	husstand, err := medlemmer(ctx, tx, b.Husstand)
 	if err != nil {
 		return nil, err
@@ -171,8 +215,14 @@ func (l *lagring) lagre(ctx context.Context, inn SvarInn, skjemaet bool) (Result
 	if err != nil {
 		return Resultat{}, err
 	}
+	if g := cmp.Or(gruppe, q); g.Forsegles {
+		return l.lagreForseglet(ctx, q, g, inn)
+	}
 	if Status(l.del.Status) == Ferdigstilt {
 		return l.stengt(ctx, l.del)
+	}
+	if !Apen(l.sak.Status) {
+		return Resultat{}, fault.NewConflict("samtale.feil.ikke-apen")
 	}
 	if q.Type == skjema.Gruppe {
 		return l.rad(ctx, q, inn)
@@ -212,7 +262,7 @@ func (l *lagring) lagre(ctx context.Context, inn SvarInn, skjemaet bool) (Result
 // stengt answers what comes too late: the part that closed the answer, and who did it.
 func (l *lagring) stengt(ctx context.Context, del *samtaledb.SamtalePerson) (Resultat, error) {
 	av, err := bruker.Navn(ctx, l.tx, del.FerdigAv.UUID)
-	return Resultat{Utfall: Stengt, Tid: del.FerdigTid.Time.Time, Av: av}, err
+	return Resultat{Utfall: Stengt, Tid: del.FerdigTid.Time.Time, Av: av, KanMerke: KanMerke(l.sak.Status)}, err
 }
 
 func (l *lagring) framdrift(k skjema.Kode) Framdrift {
@@ -241,7 +291,7 @@ func (l *lagring) rens(ctx context.Context, q *skjema.Sporsmal, inn string) (str
 func (l *lagring) felt(inn SvarInn) (q, gruppe *skjema.Sporsmal, err error) {
 	q, gruppe, ok := definisjon.Finn(inn.Sporsmal)
 	if !ok || !q.Synlig.KanSkrive(Publikum) || !q.Vis.Mulig(l.fakta) ||
-		gruppe != nil && !gruppe.Vis.Mulig(l.fakta) || inn.Slett && q.Type != skjema.Gruppe {
+		gruppe != nil && !gruppe.Vis.Mulig(l.fakta) || inn.Slett && q.Type != skjema.Gruppe || inn.Forsegl && !q.Forsegles {
 		return nil, nil, fault.NewNotFound()
 	}
 	if iRad := gruppe != nil || q.Type == skjema.Gruppe; iRad {
@@ -329,14 +379,10 @@ func (l *lagring) urort(ctx context.Context, q *skjema.Sporsmal, n skjema.Nokkel
 	return lest == verdi, err
 }
 
-// konfliktSvar shows what stands in the answer. Who may write it without reading it
-// is told only that it has changed.
+// konfliktSvar shows what stands in the answer.
 func (l *lagring) konfliktSvar(ctx context.Context, q *skjema.Sporsmal, n skjema.Nokkel) (Resultat, error) {
 	naa := l.svar[n]
-	res := Resultat{Utfall: Konflikt, Versjon: naa.Versjon, Tid: naa.Tid}
-	if q.Synlig.Kan(Publikum) {
-		res.Deres = naa.Verdi
-	}
+	res := Resultat{Utfall: Konflikt, Versjon: naa.Versjon, Tid: naa.Tid, Deres: naa.Verdi}
 	var err error
 	res.Av, err = l.av(ctx, func(v samtaledb.Svar) bool {
 		return v.Eier == eier(q, l.b) && v.Sporsmal == string(n.Sporsmal) && v.Rad == n.Rad

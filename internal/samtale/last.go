@@ -2,6 +2,8 @@ package samtale
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	"bosett/internal/beboer"
@@ -26,8 +28,25 @@ type Medlem struct {
 	// shows only Svar, what the centre may read.
 	Grunnlag skjema.Grunnlag
 	Svar     skjema.Svarsett
+	// Utkast are the answers in rows that the reader has begun on and not sealed.
+	Utkast skjema.Svarsett
+	// Kvitteringer are the rows that have been sealed, in the order of their numbers.
+	Kvitteringer []Kvittering
 	// Ordlyd is what the questions said at completion; nil before.
 	Ordlyd *Ordlyd
+}
+
+// ApneRader are the rows of the group that the reader has begun on and not sealed.
+func (m Medlem) ApneRader(gruppe *skjema.Sporsmal) (rader []string) {
+	for n := range m.Utkast {
+		if n.Sporsmal == gruppe.Kode && slices.ContainsFunc(gruppe.Barn, func(b skjema.Sporsmal) bool {
+			return strings.TrimSpace(m.Utkast.Verdi(b.Kode, n.Rad)) != ""
+		}) {
+			rader = append(rader, n.Rad)
+		}
+	}
+	slices.Sort(rader)
+	return rader
 }
 
 // Felter are the questions asked of the person now.
@@ -61,6 +80,10 @@ type Visning struct {
 	FamilieFerdig ident.ID
 	// Sak is the status of the household's case; "" without one.
 	Sak sak.Status
+	// KanMerke: the actor may write internal notes to IMDi, completed or not.
+	KanMerke bool
+	// IngenVarsel is why IMDi cannot be told of one by e-mail; "" when it can.
+	IngenVarsel IngenVarsel
 }
 
 // Publikum is the audience of the centre's own pages.
@@ -99,12 +122,15 @@ func (t *Service) Load(ctx context.Context, r innsyn.Reader, a tilgang.Actor, be
 		if err := s.fill(ctx, r); err != nil {
 			return Visning{}, err
 		}
+		if err := s.fillForseglet(ctx, r, a.Bruker); err != nil {
+			return Visning{}, err
+		}
 	}
 	v := Visning{Samtale: s.ID}
 	if first := s.forstFerdig(); first != nil {
 		v.FamilieFerdig = first.Beboer
 	}
-	current, harSak, err := sak.ForHusstand(ctx, r, b.Husstand)
+	current, _, err := sak.ForHusstand(ctx, r, b.Husstand)
 	if err != nil {
 		return Visning{}, err
 	}
@@ -126,8 +152,12 @@ func (t *Service) Load(ctx context.Context, r innsyn.Reader, a tilgang.Actor, be
 	if v.Beboer.ID != b.ID { // moved out: no longer one of the household
 		return Visning{}, fault.NewNotFound()
 	}
-	v.KanSkrive = tilgang.Check(a, tilgang.SamtaleSkriv, b.Subject()) == nil &&
-		v.Status != Ferdigstilt && (!harSak || Apen(current.Status))
+	skriver := tilgang.Check(a, tilgang.SamtaleSkriv, b.Subject()) == nil
+	v.KanSkrive = skriver && v.Status != Ferdigstilt && Apen(current.Status)
+	v.KanMerke = skriver && KanMerke(current.Status) && (v.Status != IkkeStartet || Apen(current.Status))
+	if _, v.IngenVarsel, err = t.varselMottaker(ctx, r, v.Status, b.Gradering, current); err != nil {
+		return Visning{}, err
+	}
 	return v, t.ferdigAv(ctx, r, &s, &v)
 }
 
@@ -145,7 +175,9 @@ func (t *Service) medlem(ctx context.Context, r db.Reader, s *samtale, b beboer.
 		m.Grunnlag.Fakta = m.Ordlyd.Fakta
 	}
 	m.Svar = definisjon.Read(m.Grunnlag, Publikum)
-	return m, nil
+	m.Utkast = s.egneUtkast(b.ID)
+	m.Kvitteringer, err = s.kvitteringer(ctx, r, b.ID)
+	return m, err
 }
 
 func (t *Service) ferdigAv(ctx context.Context, r db.Reader, s *samtale, v *Visning) (err error) {

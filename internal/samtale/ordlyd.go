@@ -34,6 +34,11 @@ func newOrdlyd(g skjema.Grunnlag) Ordlyd {
 		o.Tekster[lang] = map[skjema.Kode]Tekst{}
 		for _, f := range definisjon.Visible(g, Publikum) {
 			o.Tekster[lang][f.Sporsmal.Kode] = TekstFor(p, f.Sporsmal)
+			if f.Sporsmal.Forsegles { // their rows are not among what is asked
+				for i := range f.Sporsmal.Barn {
+					o.Tekster[lang][f.Sporsmal.Barn[i].Kode] = TekstFor(p, &f.Sporsmal.Barn[i])
+				}
+			}
 		}
 	}
 	return o

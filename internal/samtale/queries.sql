@@ -60,3 +60,58 @@ INSERT INTO samtale_ordlyd (samtale, beboer, maalform, ordlyd) VALUES ($1, $2, $
 
 -- name: GetOrdlyd :one
 SELECT * FROM samtale_ordlyd WHERE samtale = $1 AND beboer = $2;
+
+-- name: GetForseglet :one
+SELECT * FROM forseglet_rad WHERE samtale = $1 AND eier = $2 AND gruppe = $3 AND rad = $4;
+
+-- name: ListKvitteringer :many
+SELECT * FROM forseglet_rad WHERE samtale = $1 AND forseglet_tid IS NOT NULL ORDER BY eier, gruppe, nummer;
+
+-- name: ListEgneUtkast :many
+SELECT s.* FROM forseglet_svar s
+JOIN forseglet_rad r ON r.samtale = s.samtale AND r.eier = s.eier AND r.gruppe = s.gruppe AND r.rad = s.rad
+WHERE s.samtale = $1 AND r.av = $2 AND r.forseglet_tid IS NULL AND r.fjernet_tid IS NULL;
+
+-- name: ListEgneRader :many
+SELECT * FROM forseglet_rad WHERE samtale = $1 AND av = $2 AND forseglet_tid IS NULL AND fjernet_tid IS NULL;
+
+-- name: ListEgneTitler :many
+SELECT s.eier, s.gruppe, s.rad, s.verdi FROM forseglet_svar s
+JOIN forseglet_rad r ON r.samtale = s.samtale AND r.eier = s.eier AND r.gruppe = s.gruppe AND r.rad = s.rad
+WHERE s.samtale = $1 AND r.av = $2 AND r.forseglet_tid IS NOT NULL AND s.sporsmal = $3;
+
+-- name: ListForseglet :many
+SELECT s.* FROM forseglet_svar s
+JOIN forseglet_rad r ON r.samtale = s.samtale AND r.eier = s.eier AND r.gruppe = s.gruppe AND r.rad = s.rad
+WHERE s.samtale = $1 AND s.eier = $2 AND r.forseglet_tid IS NOT NULL;
+
+-- name: ListForsegletSvar :many
+SELECT * FROM forseglet_svar WHERE samtale = $1 AND eier = $2 AND gruppe = $3 AND rad = $4;
+
+-- name: InsertForsegletRad :exec
+INSERT INTO forseglet_rad (samtale, eier, gruppe, rad, av, startet_tid) VALUES ($1, $2, $3, $4, $5, $6);
+
+-- name: UpsertForsegletSvar :exec
+INSERT INTO forseglet_svar (samtale, eier, gruppe, rad, sporsmal, verdi, versjon, endret_tid)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+ON CONFLICT (samtale, eier, gruppe, rad, sporsmal) DO UPDATE
+SET verdi = excluded.verdi, versjon = excluded.versjon, endret_tid = excluded.endret_tid;
+
+-- name: FjernForsegletRad :exec
+UPDATE forseglet_rad SET fjernet_tid = $5, versjon = versjon + 1
+WHERE samtale = $1 AND eier = $2 AND gruppe = $3 AND rad = $4 AND forseglet_tid IS NULL;
+
+-- name: SisteNummer :one
+SELECT CAST(coalesce(max(nummer), 0) AS integer) FROM forseglet_rad WHERE samtale = $1 AND eier = $2 AND gruppe = $3;
+
+-- name: Forsegl :execrows
+UPDATE forseglet_rad SET forseglet_tid = $5, nummer = $6
+WHERE samtale = $1 AND eier = $2 AND gruppe = $3 AND rad = $4 AND av = $7 AND forseglet_tid IS NULL AND fjernet_tid IS NULL;
+
+-- name: KastSvar :exec
+DELETE FROM forseglet_svar WHERE EXISTS (
+  SELECT 1 FROM forseglet_rad r WHERE r.samtale = forseglet_svar.samtale AND r.eier = forseglet_svar.eier
+  AND r.gruppe = forseglet_svar.gruppe AND r.rad = forseglet_svar.rad AND r.fjernet_tid < $1);
+
+-- name: KastRader :exec
+DELETE FROM forseglet_rad WHERE fjernet_tid < $1;

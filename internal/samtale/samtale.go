@@ -39,6 +39,9 @@ type Regler struct {
 	// MerknadPakrevd: at least one bosettingsmerknad, or the statement that there is
 	// none, is needed to complete (S9).
 	MerknadPakrevd bool
+	// EpostIMDi is IMDi's mailbox for new internal notes where the case has no officer
+	// (S15); "" for none.
+	EpostIMDi string
 }
 
 // Standardregler are the rules of the user guide.
@@ -60,6 +63,7 @@ type samtale struct {
 	samtaledb.Samtale
 	personer []samtaledb.SamtalePerson
 	svar     []samtaledb.Svar
+	forseglet
 }
 
 // find returns the household's current interview: that of its current case, else the
@@ -152,6 +156,7 @@ func (s *samtale) svarsett(b beboer.Beboer) skjema.Svarsett {
 			}
 		}
 	}
+	s.merker(b.ID, out)
 	return out
 }
 
@@ -164,7 +169,19 @@ func (t *Service) fakta(b beboer.Beboer, husstand []beboer.Beboer, startet, naa 
 		HarFamilie:     len(husstand) > 1,
 		KompassPakrevd: db.DateIn(startet, i18n.Oslo()).Before(t.regler.KompassFrist),
 		MerknadPakrevd: t.regler.MerknadPakrevd,
+
+		TilrettelagtPlass: tilrettelagt(b.Plasstype),
 	}
+}
+
+// tilrettelagt tells whether it is a place of the kinds where somebody treats the
+// resident (S12): tilrettelagt avdeling, særbol, sykehjem, institusjon.
+func tilrettelagt(p beboer.Plasstype) bool {
+	switch p {
+	case beboer.PlassTilrettelagt, beboer.PlassSarbol, beboer.PlassSykehjem, beboer.PlassInstitusjon:
+		return true
+	}
+	return false
 }
 
 // regel reads residents for a rule and shows nothing of them: it keeps the access log

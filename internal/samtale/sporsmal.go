@@ -24,16 +24,33 @@ const (
 
 // Facts that questions hang on; see fakta.go.
 const (
-	Fylt16           skjema.Faktum = "fylt_16"
-	Selvregistrert   skjema.Faktum = "selvregistrert"
-	Enslig           skjema.Faktum = "enslig"
-	HarFamilie       skjema.Faktum = "har_familie"
-	KompassPakrevd   skjema.Faktum = "kompass_pakrevd"
-	MerknadPakrevd   skjema.Faktum = "merknad_pakrevd"
-	kortTekst                      = 200
-	langTekst                      = 4000
-	flestTilknytning               = 20
-	flestMerknader                 = 20
+	Fylt16            skjema.Faktum = "fylt_16"
+	Selvregistrert    skjema.Faktum = "selvregistrert"
+	Enslig            skjema.Faktum = "enslig"
+	HarFamilie        skjema.Faktum = "har_familie"
+	KompassPakrevd    skjema.Faktum = "kompass_pakrevd"
+	MerknadPakrevd    skjema.Faktum = "merknad_pakrevd"
+	TilrettelagtPlass skjema.Faktum = "tilrettelagt_plass"
+	kortTekst                       = 200
+	langTekst                       = 4000
+	flestTilknytning                = 20
+	flestMerknader                  = 20
+	flestBehandlere                 = 10
+)
+
+// The groups that are sealed.
+const (
+	InternMerknad skjema.Kode = "intern_merknad"
+	Behandler     skjema.Kode = "behandler"
+)
+
+// What a family may answer once for all of them (S19): whom they know in Norway and what
+// else ties them to a kommune is most often the same for all. Why somebody has not
+// registered in Kompass, what a person needs, and what a person can do, are asked of each;
+// bofellesskap is for who is alone.
+const (
+	fellesVenner skjema.Kode = "tilknytning.venner"
+	fellesAndre  skjema.Kode = "tilknytning.andre"
 )
 
 // The rows of privacy.md 7.2 that more than one question uses. Who is not named sees
@@ -55,6 +72,12 @@ var (
 	// "Tilknytning: name and contact of third person, note": the kommune only if IMDi shares it.
 	tredjeperson = tilgang.Synlighet{
 		tilgang.PublikumMottak: tilgang.Skriv, tilgang.PublikumIMDi: tilgang.Ser, tilgang.PublikumBeboer: tilgang.Ser,
+	}
+	// "Intern bosettingsmerknad".
+	bareIMDi = tilgang.Synlighet{tilgang.PublikumMottak: tilgang.KunSkriv, tilgang.PublikumIMDi: tilgang.Ser}
+	// "Informasjon om behandler": the resident sees who it is (7.2, role BEB).
+	bareIMDiOgBeboer = tilgang.Synlighet{
+		tilgang.PublikumMottak: tilgang.KunSkriv, tilgang.PublikumIMDi: tilgang.Ser, tilgang.PublikumBeboer: tilgang.Ser,
 	}
 	// The same, where it is contact data: masked also for the resident.
 	tredjepersonKontakt = tilgang.Synlighet{
@@ -81,48 +104,48 @@ var definisjon = skjema.Must(
 				Synlig: etterAvtale, Klasse: skjema.F2,
 			},
 			{
-				Kode: "tilknytning.venner", Type: skjema.JaNei, Eier: skjema.Person,
+				Kode: "tilknytning.venner", Type: skjema.JaNei, Eier: skjema.Person, Felles: fellesVenner,
 				Synlig: sesAvAlle, Klasse: skjema.F3,
 			},
 			{
-				Kode: "tilknytning.personer", Type: skjema.Gruppe, Eier: skjema.Person,
+				Kode: "tilknytning.personer", Type: skjema.Gruppe, Eier: skjema.Person, Felles: fellesVenner,
 				Vis: skjema.VedSvar("tilknytning.venner", skjema.Ja), Pakrevd: skjema.Alltid,
 				MaksRader: flestTilknytning, Neste: "tilknytning.flere", Synlig: sesAvAlle, Klasse: skjema.F3,
 				Barn: []skjema.Sporsmal{
 					{
-						Kode: "tilknytning.type", Type: skjema.Valg, Eier: skjema.Person, Pakrevd: skjema.Alltid,
+						Kode: "tilknytning.type", Type: skjema.Valg, Eier: skjema.Person, Felles: fellesVenner, Pakrevd: skjema.Alltid,
 						Valg: []string{"mor", "far", "ektefelle", "samboer", "soster", "bror", "datter", "sonn", "barnebarn",
 							"annen_slektning", "venn", "arbeidskollega", "nabo", "arbeidsgiver", "skole", "annen_relasjon"},
 						Synlig: sesAvAlle, Klasse: skjema.F3,
 					},
 					{
-						Kode: "tilknytning.navn", Type: skjema.Tekst, Eier: skjema.Person, Pakrevd: skjema.Alltid,
+						Kode: "tilknytning.navn", Type: skjema.Tekst, Eier: skjema.Person, Felles: fellesVenner, Pakrevd: skjema.Alltid,
 						MaksLengde: kortTekst, Synlig: tredjeperson, Klasse: skjema.F3,
 					},
 					{
-						Kode: "tilknytning.kontakt", Type: skjema.Tekst, Eier: skjema.Person, Pakrevd: skjema.Alltid,
+						Kode: "tilknytning.kontakt", Type: skjema.Tekst, Eier: skjema.Person, Felles: fellesVenner, Pakrevd: skjema.Alltid,
 						MaksLengde: kortTekst, Synlig: tredjepersonKontakt, Klasse: skjema.F3,
 					},
 					{
-						Kode: "tilknytning.kommune", Type: skjema.Kommune, Eier: skjema.Person,
+						Kode: "tilknytning.kommune", Type: skjema.Kommune, Eier: skjema.Person, Felles: fellesVenner,
 						Synlig: sesAvAlle, Klasse: skjema.F3,
 					},
 					{
-						Kode: "tilknytning.merknad", Type: skjema.Langtekst, Eier: skjema.Person, Pakrevd: skjema.Alltid,
+						Kode: "tilknytning.merknad", Type: skjema.Langtekst, Eier: skjema.Person, Felles: fellesVenner, Pakrevd: skjema.Alltid,
 						MaksLengde: langTekst, Synlig: tredjeperson, Klasse: skjema.F3,
 					},
 					{
-						Kode: "tilknytning.flere", Type: skjema.JaNei, Eier: skjema.Person, Pakrevd: skjema.Alltid,
+						Kode: "tilknytning.flere", Type: skjema.JaNei, Eier: skjema.Person, Felles: fellesVenner, Pakrevd: skjema.Alltid,
 						Synlig: sesAvAlle, Klasse: skjema.F3,
 					},
 				},
 			},
 			{
-				Kode: "tilknytning.andre", Type: skjema.JaNei, Eier: skjema.Person,
+				Kode: "tilknytning.andre", Type: skjema.JaNei, Eier: skjema.Person, Felles: fellesAndre,
 				Synlig: sesAvAlle, Klasse: skjema.F3,
 			},
 			{
-				Kode: "tilknytning.andre_utdyp", Type: skjema.Langtekst, Eier: skjema.Person, MaksLengde: langTekst,
+				Kode: "tilknytning.andre_utdyp", Type: skjema.Langtekst, Eier: skjema.Person, Felles: fellesAndre, MaksLengde: langTekst,
 				Vis: skjema.VedSvar("tilknytning.andre", skjema.Ja), Pakrevd: skjema.Alltid,
 				Synlig: sesAvAlle, Klasse: skjema.F3,
 			},
@@ -141,6 +164,20 @@ var definisjon = skjema.Must(
 				Kode: "bosettingsmerknad.ingen", Type: skjema.Avkryss, Eier: skjema.Person,
 				Vis: skjema.Naar(MerknadPakrevd), Synlig: sesAvAlle, Klasse: skjema.F3,
 			},
+			{
+				Kode: InternMerknad, Type: skjema.Gruppe, Eier: skjema.Person, MaksRader: flestMerknader,
+				Forsegles: true, Kvittering: "intern_merknad.tittel", EtterFerdig: true, Synlig: bareIMDi, Klasse: skjema.F4,
+				Barn: []skjema.Sporsmal{
+					{
+						Kode: "intern_merknad.tittel", Type: skjema.Tekst, Eier: skjema.Person, Pakrevd: skjema.Alltid,
+						MaksLengde: kortTekst, Synlig: bareIMDi, Klasse: skjema.F4,
+					},
+					{
+						Kode: "intern_merknad.melding", Type: skjema.Langtekst, Eier: skjema.Person, Pakrevd: skjema.Alltid,
+						MaksLengde: langTekst, Synlig: bareIMDi, Klasse: skjema.F4,
+					},
+				},
+			},
 		},
 	},
 	skjema.Seksjon{
@@ -154,6 +191,32 @@ var definisjon = skjema.Must(
 				Kode: "saerlig_hensyn.utfyllende", Type: skjema.Langtekst, Eier: skjema.Person, MaksLengde: langTekst,
 				Vis: skjema.VedSvar("saerlig_hensyn", skjema.Ja), Pakrevd: skjema.Alltid,
 				Synlig: sesAvAlle, Klasse: skjema.F3,
+			},
+			{
+				Kode: Behandler, Type: skjema.Gruppe, Eier: skjema.Person, MaksRader: flestBehandlere,
+				Vis: skjema.Naar(TilrettelagtPlass), Forsegles: true, Synlig: bareIMDiOgBeboer, Klasse: skjema.F4,
+				Barn: []skjema.Sporsmal{
+					{
+						Kode: "behandler.navn", Type: skjema.Tekst, Eier: skjema.Person, Pakrevd: skjema.Alltid,
+						MaksLengde: kortTekst, Synlig: bareIMDiOgBeboer, Klasse: skjema.F4,
+					},
+					{
+						Kode: "behandler.virksomhet", Type: skjema.Tekst, Eier: skjema.Person, Pakrevd: skjema.Alltid,
+						MaksLengde: kortTekst, Synlig: bareIMDiOgBeboer, Klasse: skjema.F4,
+					},
+					{
+						Kode: "behandler.adresse", Type: skjema.Tekst, Eier: skjema.Person,
+						MaksLengde: kortTekst, Synlig: bareIMDi, Klasse: skjema.F4,
+					},
+					{
+						Kode: "behandler.telefon", Type: skjema.Tekst, Eier: skjema.Person,
+						MaksLengde: kortTekst, Synlig: bareIMDi, Klasse: skjema.F4,
+					},
+					{
+						Kode: "behandler.epost", Type: skjema.Tekst, Eier: skjema.Person,
+						MaksLengde: kortTekst, Synlig: bareIMDi, Klasse: skjema.F4,
+					},
+				},
 			},
 		},
 	},

@@ -15,7 +15,8 @@ import (
 
 // expected is transcribed by hand from privacy.md 7.2, one line a question, in the
 // order mottak, IMDi, kommune at fordeling (K1), kommune after agreement (K2), the
-// resident's own page. S see, R read and write, - nothing.
+// resident's own page. S see, R read and write, W write only, - nothing. The resident sees
+// of class F4 who treats him or her and nothing else (7.2, role BEB).
 const expected = `
 merknad.sprak                    R S S S S
 merknad.yrke                     R S S S S
@@ -40,8 +41,17 @@ bosettingsmerknad.personlig_tekst R S S S S
 bosettingsmerknad.familie        R S S S S
 bosettingsmerknad.familie_tekst  R S S S S
 bosettingsmerknad.ingen          R S S S S
+intern_merknad                   W S - - -
+intern_merknad.tittel            W S - - -
+intern_merknad.melding           W S - - -
 saerlig_hensyn                   R S S S S
 saerlig_hensyn.utfyllende        R S S S S
+behandler                        W S - - S
+behandler.navn                   W S - - S
+behandler.virksomhet             W S - - S
+behandler.adresse                W S - - -
+behandler.telefon                W S - - -
+behandler.epost                  W S - - -
 `
 
 func TestAudiences(t *testing.T) {
@@ -109,6 +119,15 @@ func TestGuideLabels(t *testing.T) {
 		"bosettingsmerknad.personlig": "Personlig bosettingsmerknad",
 		"saerlig_hensyn":              "Har du behov for spesiell tilrettelegging ved bosetting?",
 		"saerlig_hensyn.utfyllende":   "Utfyllende opplysninger",
+		"intern_merknad":              "Intern bosettingsmerknad til IMDi",
+		"intern_merknad.tittel":       "Tittel",
+		"intern_merknad.melding":      "Melding",
+		"behandler":                   "Informasjon om behandler",
+		"behandler.navn":              "Navn",
+		"behandler.virksomhet":        "Virksomhet",
+		"behandler.adresse":           "Adresse",
+		"behandler.telefon":           "Telefonnummer",
+		"behandler.epost":             "Epostadresse",
 		"merknad.andre_ferdigheter":   "Merknader for andre ferdigheter (vises for kommunen ved fordeling)",
 	}
 	for kode, want := range tests {

@@ -61,15 +61,16 @@ func start(ctx context.Context, tx *innsyn.Tx, bruker ident.ID, b beboer.Beboer)
 	return s, s.fill(ctx, tx)
 }
 
-// taker tells whether the household's case, if it has one, still takes answers.
-func taker(ctx context.Context, r db.Reader, husstand ident.ID) (bool, error) {
-	current, harSak, err := sak.ForHusstand(ctx, r, husstand)
-	return !harSak || Apen(current.Status), err
+// Apen tells whether a case still takes interviews, for whoever offers one; a household
+// without a case (the zero value) does. A fordelingsklar case does, for a member of the
+// family who comes late.
+func Apen(s sak.Status) bool {
+	return s == "" || s == sak.UnderKartlegging || s == sak.Fordelingsklar
 }
 
-// Apen tells whether a case in this status still takes interviews, for whoever offers
-// one. A fordelingsklar case does, for a member of the family who comes late.
-func Apen(s sak.Status) bool { return s == sak.UnderKartlegging || s == sak.Fordelingsklar }
+// KanMerke tells whether a case takes internal notes to IMDi: as long as somebody is to
+// be settled.
+func KanMerke(s sak.Status) bool { return s != sak.Bosatt && s != sak.Avsluttet }
 
 // fullfor makes the case fordelingsklar when every living member of the household is
 // completed, and tells whether they are. The household must be locked.

@@ -36,6 +36,9 @@ func (m Medlem) LestAv(p tilgang.Publikum) Lesning {
 		n := skjema.Nokkel{Sporsmal: f.Sporsmal.Kode, Rad: f.Rad}
 		found[n] = true
 		out.Felter = append(out.Felter, f)
+		if f.Gruppe != nil && f.Gruppe.Forsegles && !f.Sporsmal.Synlig.Kan(Publikum) {
+			out.Lukket[n] = true // what it says is not even read here
+		}
 	}
 	for n, svar := range read {
 		if q, _, ok := definisjon.Finn(n.Sporsmal); ok && q.Synlig.Kan(Publikum) {

@@ -42,12 +42,13 @@ func (s *Skjema) Visible(g Grunnlag, p tilgang.Publikum) []Felt {
 	return out
 }
 
+// rader are the questions of a group's rows. Those of a sealed group are for readers only.
 func (s *Skjema) rader(g Grunnlag, seksjon *Seksjon, gruppe *Sporsmal, p tilgang.Publikum) []Felt {
 	var out []Felt
 	for n, rad := range g.Svar.Rader(gruppe) {
 		for i := range gruppe.Barn {
 			b := &gruppe.Barn[i]
-			if b.Synlig[p] == tilgang.Ingen || !s.holds(b.Vis, g, gruppe, rad) {
+			if b.Synlig[p] == tilgang.Ingen || gruppe.Forsegles && !b.Synlig.Kan(p) || !s.holds(b.Vis, g, gruppe, rad) {
 				continue
 			}
 			out = append(out, Felt{
@@ -60,7 +61,8 @@ func (s *Skjema) rader(g Grunnlag, seksjon *Seksjon, gruppe *Sporsmal, p tilgang
 
 // Read returns the answers that the audience may read: those of questions that are
 // asked now and whose cell says so. An answer left behind under a question that is no
-// longer asked is not among them. Every reader of answers goes through it.
+// longer asked is not among them, nor is a row that shall be sealed and is not: that is
+// its author's. Every reader of answers goes through it.
 func (s *Skjema) Read(g Grunnlag, p tilgang.Publikum) Svarsett {
 	out := Svarsett{}
 	for _, f := range s.Visible(g, p) {

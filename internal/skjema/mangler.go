@@ -53,8 +53,8 @@ func (s *Skjema) Missing(g Grunnlag, p tilgang.Publikum) []Mangel {
 // mangler tells what is wrong with one field; "" when nothing is.
 func (s *Skjema) mangler(f Felt, g Grunnlag, p tilgang.Publikum) Grunn {
 	q := f.Sporsmal
-	if !q.Synlig.KanSkrive(p) {
-		return ""
+	if !q.Synlig.KanSkrive(p) || forsegles(q, f.Gruppe) {
+		return "" // what is sealed is no part of what is completed
 	}
 	pakrevd := q.Pakrevd != nil && s.holds(q.Pakrevd, g, f.Gruppe, f.Rad)
 	if q.Type == Gruppe {
@@ -71,6 +71,20 @@ func (s *Skjema) mangler(f Felt, g Grunnlag, p tilgang.Publikum) Grunn {
 		return UgyldigVerdi
 	}
 	return ""
+}
+
+// RowMissing returns what must be answered in a row before it can be sealed. svar has
+// the answers of the row.
+func (s *Skjema) RowMissing(gruppe *Sporsmal, svar Svarsett, rad string) []Mangel {
+	var out []Mangel
+	for i := range gruppe.Barn {
+		q := &gruppe.Barn[i]
+		if q.Pakrevd != nil && s.holds(q.Pakrevd, Grunnlag{Svar: svar}, gruppe, rad) && blank(svar.Verdi(q.Kode, rad)) {
+			f := Felt{Seksjon: s.SeksjonAv(gruppe.Kode), Gruppe: gruppe, Sporsmal: q, Rad: rad, Nivaa: tilgang.KunSkriv}
+			out = append(out, Mangel{f, ManglerSvar})
+		}
+	}
+	return out
 }
 
 func manglerRad(q *Sporsmal, svar Svarsett, pakrevd bool) Grunn {
@@ -118,7 +132,8 @@ func oppfylt(felter []Felt, svar Svarsett) bool {
 	return slices.ContainsFunc(felter, func(f Felt) bool { return f.besvart(svar) })
 }
 
-// Progress counts one section, or the whole form when kode is "".
+// Progress counts one section, or the whole form when kode is "". What is sealed does not
+// count: it depends on who looks, and is there only when it is needed.
 func (s *Skjema) Progress(g Grunnlag, p tilgang.Publikum, kode string) Framdrift {
 	var fd Framdrift
 	mangler := map[Nokkel]bool{}
@@ -127,7 +142,7 @@ func (s *Skjema) Progress(g Grunnlag, p tilgang.Publikum, kode string) Framdrift
 	}
 	synlige := s.Visible(g, p)
 	for _, f := range synlige {
-		if kode != "" && f.Seksjon.Kode != kode || !f.Sporsmal.Synlig.KanSkrive(p) {
+		if kode != "" && f.Seksjon.Kode != kode || !f.Sporsmal.Synlig.KanSkrive(p) || forsegles(f.Sporsmal, f.Gruppe) {
 			continue
 		}
 		pakrevd := f.Sporsmal.Pakrevd != nil && s.holds(f.Sporsmal.Pakrevd, g, f.Gruppe, f.Rad)

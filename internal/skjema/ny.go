@@ -28,6 +28,14 @@ func New(seksjoner ...Seksjon) (*Skjema, error) {
 			feil = append(feil, s.sjekkLedd(q, gruppe, l))
 		}
 	})
+	if err := errors.Join(feil...); err != nil {
+		return nil, err
+	}
+	s.Alle(func(seksjon *Seksjon, _, q *Sporsmal) {
+		if q.Felles != "" {
+			feil = append(feil, s.sjekkFelles(seksjon, q))
+		}
+	})
 	for _, seksjon := range seksjoner {
 		for _, k := range seksjon.Krav {
 			feil = append(feil, s.sjekkKrav(seksjon, k))
@@ -69,8 +77,34 @@ func (q *Sporsmal) sjekk(gruppe *Sporsmal) []error {
 	bad(q.Neste != "" && (q.barn(q.Neste) == nil || q.barn(q.Neste).Type != JaNei), "the next row hangs on no child")
 	bad((q.Type == Valg) != (len(q.Valg) > 0), "only a choice has codes")
 	bad((q.Type == Tekst || q.Type == Langtekst) != (q.MaksLengde > 0), "only a text has a length")
+	bad(q.Forsegles && (q.Type != Gruppe || q.Eier != Person || q.Neste != "" || q.Felles != ""), "only a person's own group is sealed")
+	bad((q.Kvittering != "" || q.EtterFerdig) && !q.Forsegles, "only a sealed group has receipts")
+	bad(q.Kvittering != "" && q.barn(q.Kvittering) == nil, "the receipt is no child")
+	bad(gruppe != nil && gruppe.Felles != q.Felles, "shared otherwise than its group")
+	bad(q.Felles != "" && q.Eier != Person, "only a person's question can be shared")
+	for _, n := range q.Synlig {
+		bad((n == tilgang.KunSkriv) != (n != tilgang.Ingen && n != tilgang.Ser && forsegles(q, gruppe)), "written without being read in sealed groups only")
+	}
 	bad(!slices.Contains([]Type{JaNei, Valg, Avkryss, Kommune, Tekst, Langtekst, Gruppe}, q.Type), "unknown type")
 	return feil
+}
+
+func forsegles(q, gruppe *Sporsmal) bool {
+	return q.Forsegles || gruppe != nil && gruppe.Forsegles
+}
+
+// sjekkFelles: what is shared together stands together, and follows only itself.
+func (s *Skjema) sjekkFelles(seksjon *Seksjon, q *Sporsmal) error {
+	rot, ok := s.plass[q.Felles]
+	if !ok || rot.gruppe != nil || rot.seksjon != seksjon || rot.sporsmal.Felles != q.Felles {
+		return fmt.Errorf("skjema: %s: shared with %s, which is not shared here", q.Kode, q.Felles)
+	}
+	for _, l := range append(q.Vis.Svarledd(), q.Pakrevd.Svarledd()...) {
+		if s.plass[l.Svar].sporsmal.Felles != q.Felles {
+			return fmt.Errorf("skjema: %s: shared, and follows %s, which is not", q.Kode, l.Svar)
+		}
+	}
+	return nil
 }
 
 // sjekkLedd: a condition looks at a question at the top or in the same group, that

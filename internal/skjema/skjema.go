@@ -72,6 +72,19 @@ type Sporsmal struct {
 	MaksRader int
 	// Neste is the child that asks whether there is one more; Ja opens the next row.
 	Neste Kode
+	// Forsegles: the rows of the group are sealed when they are done. An open row is its
+	// author's alone; a sealed one is read only by those whose cell says so, and never
+	// changed. Whoever writes such a row has KunSkriv.
+	Forsegles bool
+	// Kvittering is the child whose answer stands on the author's receipt of a sealed
+	// row; "" for none.
+	Kvittering Kode
+	// EtterFerdig: rows may be added after the form is completed.
+	EtterFerdig bool
+	// Felles: a family may answer a person's question once for all. It names the
+	// question at the top with which the answer is shared or the person's own, together
+	// with all others that name the same; that question names itself.
+	Felles Kode
 }
 
 // Krav is a demand on several questions together: at least one of Av is answered.

@@ -32,7 +32,11 @@ func proveskjema() *Skjema {
 		Seksjon{Kode: "notat", Gruppe: "hjem", Krav: []Krav{{Av: []Kode{"notat.delt", "notat.ingen"}, Gjelder: Naar("krav")}}, Sporsmal: []Sporsmal{
 			{Kode: "notat.delt", Type: Langtekst, Eier: Familie, MaksLengde: 20, Vis: Naar("familie"), Synlig: alle, Klasse: F3},
 			{Kode: "notat.ingen", Type: Avkryss, Eier: Person, Synlig: alle, Klasse: F2},
-			{Kode: "notat.hemmelig", Type: Tekst, Eier: Person, MaksLengde: 20, Synlig: blindt, Klasse: F4},
+			{Kode: "notat.hemmelig", Type: Gruppe, Eier: Person, MaksRader: 2, Forsegles: true, Kvittering: "notat.hva", Synlig: blindt, Klasse: F4,
+				Barn: []Sporsmal{
+					{Kode: "notat.hva", Type: Tekst, Eier: Person, MaksLengde: 20, Pakrevd: Alltid, Synlig: blindt, Klasse: F4},
+					{Kode: "notat.mer", Type: Tekst, Eier: Person, MaksLengde: 20, Synlig: blindt, Klasse: F4},
+				}},
 			{Kode: "notat.sted", Type: Kommune, Eier: Person, Synlig: bareOss, Klasse: F2},
 		}},
 	)
@@ -104,8 +108,8 @@ func TestProgress(t *testing.T) {
 	if got := s.Progress(g, tilgang.PublikumMottak, "dyr"); got != want {
 		t.Errorf("section: got %+v, want %+v", got, want)
 	}
-	// And ingen (one of several), hemmelig, sted.
-	want = Framdrift{Synlige: 9, Besvart: 4, Pakrevde: 6, PakrevdeBesvart: 2}
+	// And ingen (one of several), sted; what is sealed does not count.
+	want = Framdrift{Synlige: 8, Besvart: 4, Pakrevde: 6, PakrevdeBesvart: 2}
 	if got := s.Progress(g, tilgang.PublikumMottak, ""); got != want {
 		t.Errorf("form: got %+v, want %+v", got, want)
 	}
@@ -113,11 +117,13 @@ func TestProgress(t *testing.T) {
 
 func TestRead(t *testing.T) {
 	s := proveskjema()
-	a := svar("har_dyr", Ja, "dyr.art@1", "hund", "dyr.navn@1", "Passopp", "voksen", "gammel tekst", "notat.hemmelig", "hysj", "notat.sted", Ukjent)
+	a := svar("har_dyr", Ja, "dyr.art@1", "hund", "dyr.navn@1", "Passopp", "voksen", "gammel tekst", "notat.sted", Ukjent,
+		"notat.hva@1", "forseglet", "notat.hva@2", "ikke forseglet")
+	a[Nokkel{"notat.hemmelig", "1"}] = Svar{Forseglet: true}
 	g := Grunnlag{Fakta{"familie": true}, a}
 	tests := map[tilgang.Publikum][]string{
 		tilgang.PublikumMottak:         {"har_dyr", "dyr.art", "dyr.navn", "notat.sted"},
-		tilgang.PublikumIMDi:           {"har_dyr", "dyr.art", "dyr.navn", "notat.hemmelig", "notat.sted"},
+		tilgang.PublikumIMDi:           {"har_dyr", "dyr.art", "dyr.navn", "notat.hemmelig", "notat.hva", "notat.sted"},
 		tilgang.PublikumKommuneForslag: {"har_dyr", "dyr.art"},
 		tilgang.PublikumKommuneAvtale:  nil,
 	}
@@ -134,6 +140,21 @@ func TestRead(t *testing.T) {
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%s: %s", p, diff)
 		}
+		if read.Verdi("notat.hva", "2") != "" {
+			t.Errorf("%s reads a row that is not sealed", p)
+		}
+	}
+}
+
+// TestRowMissing: what must be there before a row is sealed.
+func TestRowMissing(t *testing.T) {
+	s := proveskjema()
+	q, _, _ := s.Finn("notat.hemmelig")
+	if m := s.RowMissing(q, svar("notat.hva@1", "  ", "notat.mer@1", "mer"), "1"); len(m) != 1 || m[0].Sporsmal.Kode != "notat.hva" || m[0].Rad != "1" {
+		t.Errorf("got %v", m)
+	}
+	if m := s.RowMissing(q, svar("notat.hva@1", "hva"), "1"); len(m) != 0 {
+		t.Errorf("got %v", m)
 	}
 }
 
@@ -182,6 +203,9 @@ func TestNewRefuses(t *testing.T) {
 		"only a text":        endre(func(q *Sporsmal) { q.Type = Tekst }),
 		"only a choice":      endre(func(q *Sporsmal) { q.Type = Valg }),
 		"only a group has c": endre(func(q *Sporsmal) { q.Type = Gruppe }),
+		"only a person's ow": endre(func(q *Sporsmal) { q.Forsegles = true }),
+		"written without be": endre(func(q *Sporsmal) { q.Synlig = blindt }),
+		"which is not share": endre(func(q *Sporsmal) { q.Felles = "b" }),
 	}
 	for want, sporsmal := range tests {
 		if _, err := New(Seksjon{Kode: "s", Sporsmal: sporsmal}); err == nil || !strings.Contains(err.Error(), want) {
@@ -204,7 +228,7 @@ func TestProperties(t *testing.T) {
 		for range rapid.IntRange(0, 25).Draw(t, "answers") {
 			n := Nokkel{rapid.SampledFrom(koder).Draw(t, "kode"), rapid.SampledFrom([]string{"", "1", "2"}).Draw(t, "rad")}
 			g.Svar[n] = Svar{Verdi: rapid.SampledFrom([]string{"", Ja, Nei, "hund", "katt", "tekst"}).Draw(t, "verdi"),
-				Slettet: rapid.Bool().Draw(t, "slettet"), Versjon: 1}
+				Slettet: rapid.Bool().Draw(t, "slettet"), Forseglet: rapid.Bool().Draw(t, "forseglet"), Versjon: 1}
 		}
 		for _, p := range tilgang.Publikummer {
 			synlig := map[Nokkel]bool{}
@@ -223,6 +247,9 @@ func TestProperties(t *testing.T) {
 				}
 				if gruppe != nil && !gruppe.Synlig.Kan(p) || svar.Slettet {
 					t.Fatalf("%s reads %s of a hidden or removed row", p, n.Sporsmal)
+				}
+				if gruppe != nil && gruppe.Forsegles && !g.Svar[Nokkel{gruppe.Kode, n.Rad}].Forseglet {
+					t.Fatalf("%s reads %s of a row that is not sealed", p, n.Sporsmal)
 				}
 			}
 			fd := s.Progress(g, p, "")

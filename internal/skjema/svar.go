@@ -18,8 +18,10 @@ type Nokkel struct {
 type Svar struct {
 	Verdi   string
 	Slettet bool
-	Versjon int64
-	Tid     time.Time
+	// Forseglet stands on the marker of a row that has been sealed.
+	Forseglet bool
+	Versjon   int64
+	Tid       time.Time
 }
 
 // Svarsett is a set of answers. It is a value: the engine never changes one.
@@ -35,10 +37,17 @@ func (a Svarsett) Verdi(k Kode, rad string) string {
 }
 
 // Rader returns the rows of a group in the order of their ids. A row counts when
-// something is answered in it and it has not been removed.
+// something is answered in it and it has not been removed; of a group that is sealed,
+// when it is sealed, whether its answers are here or not.
 func (a Svarsett) Rader(gruppe *Sporsmal) []string {
 	var rader []string
 	for n, svar := range a {
+		if gruppe.Forsegles {
+			if n.Sporsmal == gruppe.Kode && n.Rad != "" && svar.Forseglet && !svar.Slettet {
+				rader = append(rader, n.Rad)
+			}
+			continue
+		}
 		if n.Rad == "" || svar.Slettet || blank(svar.Verdi) || a[Nokkel{gruppe.Kode, n.Rad}].Slettet {
 			continue
 		}

@@ -7,6 +7,7 @@ package sakdb
 import (
 	"bosett/internal/db"
 	"bosett/internal/ident"
+	"github.com/google/uuid"
 )
 
 type Sak struct {
@@ -20,4 +21,5 @@ type Sak struct {
 	AvsluttetArsak string
 	Versjon        int64
 	EndretTid      db.Time
+	Saksbehandler  uuid.NullUUID
 }

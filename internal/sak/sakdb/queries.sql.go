@@ -13,7 +13,7 @@ import (
 )
 
 const getSak = `-- name: GetSak :one
-SELECT id, saksnummer, husstand, mottak, status, opprettet, frist, avsluttet_arsak, versjon, endret_tid FROM sak WHERE id = $1
+SELECT id, saksnummer, husstand, mottak, status, opprettet, frist, avsluttet_arsak, versjon, endret_tid, saksbehandler FROM sak WHERE id = $1
 `
 
 func (q *Queries) GetSak(ctx context.Context, id ident.ID) (Sak, error) {
@@ -30,6 +30,7 @@ func (q *Queries) GetSak(ctx context.Context, id ident.ID) (Sak, error) {
 		&i.AvsluttetArsak,
 		&i.Versjon,
 		&i.EndretTid,
+		&i.Saksbehandler,
 	)
 	return i, err
 }
@@ -63,7 +64,7 @@ func (q *Queries) InsertHendelse(ctx context.Context, arg InsertHendelseParams) 
 }
 
 const listSakByHusstand = `-- name: ListSakByHusstand :many
-SELECT id, saksnummer, husstand, mottak, status, opprettet, frist, avsluttet_arsak, versjon, endret_tid FROM sak WHERE husstand = $1 ORDER BY opprettet DESC, id DESC
+SELECT id, saksnummer, husstand, mottak, status, opprettet, frist, avsluttet_arsak, versjon, endret_tid, saksbehandler FROM sak WHERE husstand = $1 ORDER BY opprettet DESC, id DESC
 `
 
 func (q *Queries) ListSakByHusstand(ctx context.Context, husstand ident.ID) ([]Sak, error) {
@@ -86,6 +87,7 @@ func (q *Queries) ListSakByHusstand(ctx context.Context, husstand ident.ID) ([]S
 			&i.AvsluttetArsak,
 			&i.Versjon,
 			&i.EndretTid,
+			&i.Saksbehandler,
 		); err != nil {
 			return nil, err
 		}

@@ -10,6 +10,30 @@ import (
 	"github.com/google/uuid"
 )
 
+type ForsegletRad struct {
+	Samtale      ident.ID
+	Eier         ident.ID
+	Gruppe       string
+	Rad          string
+	Av           ident.ID
+	StartetTid   db.Time
+	Versjon      int64
+	FjernetTid   db.NullTime
+	ForsegletTid db.NullTime
+	Nummer       int32
+}
+
+type ForsegletSvar struct {
+	Samtale   ident.ID
+	Eier      ident.ID
+	Gruppe    string
+	Rad       string
+	Sporsmal  string
+	Verdi     string
+	Versjon   int64
+	EndretTid db.Time
+}
+
 type Idem struct {
 	Nokkel  string
 	Bruker  ident.ID

@@ -61,6 +61,95 @@ func (q *Queries) CompletePerson(ctx context.Context, arg CompletePersonParams) 
 	return result.RowsAffected()
 }
 
+const fjernForsegletRad = `-- name: FjernForsegletRad :exec
+UPDATE forseglet_rad SET fjernet_tid = $5, versjon = versjon + 1
+WHERE samtale = $1 AND eier = $2 AND gruppe = $3 AND rad = $4 AND forseglet_tid IS NULL
+`
+
+type FjernForsegletRadParams struct {
+	Samtale    ident.ID
+	Eier       ident.ID
+	Gruppe     string
+	Rad        string
+	FjernetTid db.NullTime
+}
+
+func (q *Queries) FjernForsegletRad(ctx context.Context, arg FjernForsegletRadParams) error {
+	_, err := q.db.ExecContext(ctx, fjernForsegletRad,
+		arg.Samtale,
+		arg.Eier,
+		arg.Gruppe,
+		arg.Rad,
+		arg.FjernetTid,
+	)
+	return err
+}
+
+const forsegl = `-- name: Forsegl :execrows
+UPDATE forseglet_rad SET forseglet_tid = $5, nummer = $6
+WHERE samtale = $1 AND eier = $2 AND gruppe = $3 AND rad = $4 AND av = $7 AND forseglet_tid IS NULL AND fjernet_tid IS NULL
+`
+
+type ForseglParams struct {
+	Samtale      ident.ID
+	Eier         ident.ID
+	Gruppe       string
+	Rad          string
+	ForsegletTid db.NullTime
+	Nummer       int32
+	Av           ident.ID
+}
+
+func (q *Queries) Forsegl(ctx context.Context, arg ForseglParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, forsegl,
+		arg.Samtale,
+		arg.Eier,
+		arg.Gruppe,
+		arg.Rad,
+		arg.ForsegletTid,
+		arg.Nummer,
+		arg.Av,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const getForseglet = `-- name: GetForseglet :one
+SELECT samtale, eier, gruppe, rad, av, startet_tid, versjon, fjernet_tid, forseglet_tid, nummer FROM forseglet_rad WHERE samtale = $1 AND eier = $2 AND gruppe = $3 AND rad = $4
+`
+
+type GetForsegletParams struct {
+	Samtale ident.ID
+	Eier    ident.ID
+	Gruppe  string
+	Rad     string
+}
+
+func (q *Queries) GetForseglet(ctx context.Context, arg GetForsegletParams) (ForsegletRad, error) {
+	row := q.db.QueryRowContext(ctx, getForseglet,
+		arg.Samtale,
+		arg.Eier,
+		arg.Gruppe,
+		arg.Rad,
+	)
+	var i ForsegletRad
+	err := row.Scan(
+		&i.Samtale,
+		&i.Eier,
+		&i.Gruppe,
+		&i.Rad,
+		&i.Av,
+		&i.StartetTid,
+		&i.Versjon,
+		&i.FjernetTid,
+		&i.ForsegletTid,
+		&i.Nummer,
+	)
+	return i, err
+}
+
 const getHistorikk = `-- name: GetHistorikk :one
 SELECT verdi FROM svar_historikk WHERE samtale = $1 AND eier = $2 AND sporsmal = $3 AND rad = $4 AND versjon = $5
 `
@@ -125,6 +214,31 @@ func (q *Queries) GetOrdlyd(ctx context.Context, arg GetOrdlydParams) (SamtaleOr
 		&i.Ordlyd,
 	)
 	return i, err
+}
+
+const insertForsegletRad = `-- name: InsertForsegletRad :exec
+INSERT INTO forseglet_rad (samtale, eier, gruppe, rad, av, startet_tid) VALUES ($1, $2, $3, $4, $5, $6)
+`
+
+type InsertForsegletRadParams struct {
+	Samtale    ident.ID
+	Eier       ident.ID
+	Gruppe     string
+	Rad        string
+	Av         ident.ID
+	StartetTid db.Time
+}
+
+func (q *Queries) InsertForsegletRad(ctx context.Context, arg InsertForsegletRadParams) error {
+	_, err := q.db.ExecContext(ctx, insertForsegletRad,
+		arg.Samtale,
+		arg.Eier,
+		arg.Gruppe,
+		arg.Rad,
+		arg.Av,
+		arg.StartetTid,
+	)
+	return err
 }
 
 const insertHistorikk = `-- name: InsertHistorikk :exec
@@ -243,6 +357,250 @@ func (q *Queries) InsertSamtale(ctx context.Context, arg InsertSamtaleParams) er
 	return err
 }
 
+const kastRader = `-- name: KastRader :exec
+DELETE FROM forseglet_rad WHERE fjernet_tid < $1
+`
+
+func (q *Queries) KastRader(ctx context.Context, fjernetTid db.NullTime) error {
+	_, err := q.db.ExecContext(ctx, kastRader, fjernetTid)
+	return err
+}
+
+const kastSvar = `-- name: KastSvar :exec
+DELETE FROM forseglet_svar WHERE EXISTS (
+  SELECT 1 FROM forseglet_rad r WHERE r.samtale = forseglet_svar.samtale AND r.eier = forseglet_svar.eier
+  AND r.gruppe = forseglet_svar.gruppe AND r.rad = forseglet_svar.rad AND r.fjernet_tid < $1)
+`
+
+func (q *Queries) KastSvar(ctx context.Context, fjernetTid db.NullTime) error {
+	_, err := q.db.ExecContext(ctx, kastSvar, fjernetTid)
+	return err
+}
+
+const listEgneRader = `-- name: ListEgneRader :many
+SELECT samtale, eier, gruppe, rad, av, startet_tid, versjon, fjernet_tid, forseglet_tid, nummer FROM forseglet_rad WHERE samtale = $1 AND av = $2 AND forseglet_tid IS NULL AND fjernet_tid IS NULL
+`
+
+type ListEgneRaderParams struct {
+	Samtale ident.ID
+	Av      ident.ID
+}
+
+func (q *Queries) ListEgneRader(ctx context.Context, arg ListEgneRaderParams) ([]ForsegletRad, error) {
+	rows, err := q.db.QueryContext(ctx, listEgneRader, arg.Samtale, arg.Av)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ForsegletRad
+	for rows.Next() {
+		var i ForsegletRad
+		if err := rows.Scan(
+			&i.Samtale,
+			&i.Eier,
+			&i.Gruppe,
+			&i.Rad,
+			&i.Av,
+			&i.StartetTid,
+			&i.Versjon,
+			&i.FjernetTid,
+			&i.ForsegletTid,
+			&i.Nummer,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listEgneTitler = `-- name: ListEgneTitler :many
+SELECT s.eier, s.gruppe, s.rad, s.verdi FROM forseglet_svar s
+JOIN forseglet_rad r ON r.samtale = s.samtale AND r.eier = s.eier AND r.gruppe = s.gruppe AND r.rad = s.rad
+WHERE s.samtale = $1 AND r.av = $2 AND r.forseglet_tid IS NOT NULL AND s.sporsmal = $3
+`
+
+type ListEgneTitlerParams struct {
+	Samtale  ident.ID
+	Av       ident.ID
+	Sporsmal string
+}
+
+type ListEgneTitlerRow struct {
+	Eier   ident.ID
+	Gruppe string
+	Rad    string
+	Verdi  string
+}
+
+func (q *Queries) ListEgneTitler(ctx context.Context, arg ListEgneTitlerParams) ([]ListEgneTitlerRow, error) {
+	rows, err := q.db.QueryContext(ctx, listEgneTitler, arg.Samtale, arg.Av, arg.Sporsmal)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListEgneTitlerRow
+	for rows.Next() {
+		var i ListEgneTitlerRow
+		if err := rows.Scan(
+			&i.Eier,
+			&i.Gruppe,
+			&i.Rad,
+			&i.Verdi,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listEgneUtkast = `-- name: ListEgneUtkast :many
+SELECT s.samtale, s.eier, s.gruppe, s.rad, s.sporsmal, s.verdi, s.versjon, s.endret_tid FROM forseglet_svar s
+JOIN forseglet_rad r ON r.samtale = s.samtale AND r.eier = s.eier AND r.gruppe = s.gruppe AND r.rad = s.rad
+WHERE s.samtale = $1 AND r.av = $2 AND r.forseglet_tid IS NULL AND r.fjernet_tid IS NULL
+`
+
+type ListEgneUtkastParams struct {
+	Samtale ident.ID
+	Av      ident.ID
+}
+
+func (q *Queries) ListEgneUtkast(ctx context.Context, arg ListEgneUtkastParams) ([]ForsegletSvar, error) {
+	rows, err := q.db.QueryContext(ctx, listEgneUtkast, arg.Samtale, arg.Av)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ForsegletSvar
+	for rows.Next() {
+		var i ForsegletSvar
+		if err := rows.Scan(
+			&i.Samtale,
+			&i.Eier,
+			&i.Gruppe,
+			&i.Rad,
+			&i.Sporsmal,
+			&i.Verdi,
+			&i.Versjon,
+			&i.EndretTid,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listForseglet = `-- name: ListForseglet :many
+SELECT s.samtale, s.eier, s.gruppe, s.rad, s.sporsmal, s.verdi, s.versjon, s.endret_tid FROM forseglet_svar s
+JOIN forseglet_rad r ON r.samtale = s.samtale AND r.eier = s.eier AND r.gruppe = s.gruppe AND r.rad = s.rad
+WHERE s.samtale = $1 AND s.eier = $2 AND r.forseglet_tid IS NOT NULL
+`
+
+type ListForsegletParams struct {
+	Samtale ident.ID
+	Eier    ident.ID
+}
+
+func (q *Queries) ListForseglet(ctx context.Context, arg ListForsegletParams) ([]ForsegletSvar, error) {
+	rows, err := q.db.QueryContext(ctx, listForseglet, arg.Samtale, arg.Eier)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ForsegletSvar
+	for rows.Next() {
+		var i ForsegletSvar
+		if err := rows.Scan(
+			&i.Samtale,
+			&i.Eier,
+			&i.Gruppe,
+			&i.Rad,
+			&i.Sporsmal,
+			&i.Verdi,
+			&i.Versjon,
+			&i.EndretTid,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listForsegletSvar = `-- name: ListForsegletSvar :many
+SELECT samtale, eier, gruppe, rad, sporsmal, verdi, versjon, endret_tid FROM forseglet_svar WHERE samtale = $1 AND eier = $2 AND gruppe = $3 AND rad = $4
+`
+
+type ListForsegletSvarParams struct {
+	Samtale ident.ID
+	Eier    ident.ID
+	Gruppe  string
+	Rad     string
+}
+
+func (q *Queries) ListForsegletSvar(ctx context.Context, arg ListForsegletSvarParams) ([]ForsegletSvar, error) {
+	rows, err := q.db.QueryContext(ctx, listForsegletSvar,
+		arg.Samtale,
+		arg.Eier,
+		arg.Gruppe,
+		arg.Rad,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ForsegletSvar
+	for rows.Next() {
+		var i ForsegletSvar
+		if err := rows.Scan(
+			&i.Samtale,
+			&i.Eier,
+			&i.Gruppe,
+			&i.Rad,
+			&i.Sporsmal,
+			&i.Verdi,
+			&i.Versjon,
+			&i.EndretTid,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const listHistorikk = `-- name: ListHistorikk :many
 SELECT lopenr, samtale, eier, sporsmal, rad, verdi, slettet, versjon, av, tid FROM svar_historikk WHERE samtale = $1 AND eier = $2 AND sporsmal = $3 AND rad = $4 ORDER BY versjon DESC
 `
@@ -279,6 +637,44 @@ func (q *Queries) ListHistorikk(ctx context.Context, arg ListHistorikkParams) ([
 			&i.Versjon,
 			&i.Av,
 			&i.Tid,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listKvitteringer = `-- name: ListKvitteringer :many
+SELECT samtale, eier, gruppe, rad, av, startet_tid, versjon, fjernet_tid, forseglet_tid, nummer FROM forseglet_rad WHERE samtale = $1 AND forseglet_tid IS NOT NULL ORDER BY eier, gruppe, nummer
+`
+
+func (q *Queries) ListKvitteringer(ctx context.Context, samtale ident.ID) ([]ForsegletRad, error) {
+	rows, err := q.db.QueryContext(ctx, listKvitteringer, samtale)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ForsegletRad
+	for rows.Next() {
+		var i ForsegletRad
+		if err := rows.Scan(
+			&i.Samtale,
+			&i.Eier,
+			&i.Gruppe,
+			&i.Rad,
+			&i.Av,
+			&i.StartetTid,
+			&i.Versjon,
+			&i.FjernetTid,
+			&i.ForsegletTid,
+			&i.Nummer,
 		); err != nil {
 			return nil, err
 		}
@@ -448,6 +844,23 @@ func (q *Queries) SisteEndringer(ctx context.Context, arg SisteEndringerParams) 
 	return items, nil
 }
 
+const sisteNummer = `-- name: SisteNummer :one
+SELECT CAST(coalesce(max(nummer), 0) AS integer) FROM forseglet_rad WHERE samtale = $1 AND eier = $2 AND gruppe = $3
+`
+
+type SisteNummerParams struct {
+	Samtale ident.ID
+	Eier    ident.ID
+	Gruppe  string
+}
+
+func (q *Queries) SisteNummer(ctx context.Context, arg SisteNummerParams) (int32, error) {
+	row := q.db.QueryRowContext(ctx, sisteNummer, arg.Samtale, arg.Eier, arg.Gruppe)
+	var column_1 int32
+	err := row.Scan(&column_1)
+	return column_1, err
+}
+
 const touchIdem = `-- name: TouchIdem :exec
 UPDATE idem SET sett_tid = $2 WHERE nokkel = $1
 `
@@ -459,6 +872,38 @@ type TouchIdemParams struct {
 
 func (q *Queries) TouchIdem(ctx context.Context, arg TouchIdemParams) error {
 	_, err := q.db.ExecContext(ctx, touchIdem, arg.Nokkel, arg.SettTid)
+	return err
+}
+
+const upsertForsegletSvar = `-- name: UpsertForsegletSvar :exec
+INSERT INTO forseglet_svar (samtale, eier, gruppe, rad, sporsmal, verdi, versjon, endret_tid)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+ON CONFLICT (samtale, eier, gruppe, rad, sporsmal) DO UPDATE
+SET verdi = excluded.verdi, versjon = excluded.versjon, endret_tid = excluded.endret_tid
+`
+
+type UpsertForsegletSvarParams struct {
+	Samtale   ident.ID
+	Eier      ident.ID
+	Gruppe    string
+	Rad       string
+	Sporsmal  string
+	Verdi     string
+	Versjon   int64
+	EndretTid db.Time
+}
+
+func (q *Queries) UpsertForsegletSvar(ctx context.Context, arg UpsertForsegletSvarParams) error {
+	_, err := q.db.ExecContext(ctx, upsertForsegletSvar,
+		arg.Samtale,
+		arg.Eier,
+		arg.Gruppe,
+		arg.Rad,
+		arg.Sporsmal,
+		arg.Verdi,
+		arg.Versjon,
+		arg.EndretTid,
+	)
 	return err
 }
 

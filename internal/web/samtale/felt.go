@@ -47,6 +47,8 @@ type gruppe struct {
 	Neste   string
 	MaksNaa bool
 	Feil    string
+	// Forseglet is what a group that is sealed has besides; nil for the others.
+	Forseglet *forseglet
 }
 
 // rad is one row.
@@ -71,7 +73,7 @@ func (s *side) blokker() []blokk {
 	var out []blokk
 	for i := range s.seksjon.Sporsmal {
 		q := &s.seksjon.Sporsmal[i]
-		if !q.Synlig.KanSkrive(samtale.Publikum) || !q.Vis.Mulig(s.l.Grunnlag.Fakta) {
+		if !s.kanSkrive(q) || !q.Vis.Mulig(s.l.Grunnlag.Fakta) {
 			continue
 		}
 		t := samtale.TekstFor(s.r.P, q)
@@ -104,7 +106,7 @@ func (s *side) felt(q, gruppen *skjema.Sporsmal, radID string) felt {
 	t := samtale.TekstFor(s.r.P, q)
 	publikum, kommunen := samtale.PublikumTekst(s.r.P, q)
 	f := felt{
-		Sporsmal: q, Rad: radID, Tom: t.Tom, Verdi: s.l.Svar[n].Verdi, Versjon: heltall(s.l.Svar[n].Versjon),
+		Sporsmal: q, Rad: radID, Tom: t.Tom, Verdi: s.svar(n).Verdi, Versjon: heltall(s.svar(n).Versjon),
 		Field: ui.Field{
 			ID: idOf(q.Kode, radID), Name: navnOf("svar", n), Label: t.Etikett, Hint: t.Hint, Help: t.Hjelp,
 			Audience: &ui.AudienceProps{Text: publikum, Kommune: kommunen},
@@ -173,7 +175,27 @@ func (s *side) verdi(k skjema.Kode, gruppen *skjema.Sporsmal, radID string) stri
 	if mine, ok := s.mine[n]; ok {
 		return mine
 	}
-	return s.l.Svar[n].Verdi
+	return s.svar(n).Verdi
+}
+
+// svar is what is stored and may be shown: an open row of a group that is sealed is there
+// for its author only.
+func (s *side) svar(n skjema.Nokkel) skjema.Svar {
+	if svar, ok := s.l.Utkast[n]; ok {
+		return svar
+	}
+	return s.l.Svar[n]
+}
+
+// kanSkrive tells whether the user may write the question on this page.
+func (s *side) kanSkrive(q *skjema.Sporsmal) bool {
+	switch {
+	case !q.Synlig.KanSkrive(samtale.Publikum):
+		return false
+	case q.Forsegles:
+		return s.l.KanMerke && (q.EtterFerdig || s.l.Status != samtale.Ferdigstilt)
+	}
+	return s.l.KanSkrive
 }
 
 func (s *side) valg(q *skjema.Sporsmal, t samtale.Tekst) []ui.Option {
@@ -220,7 +242,12 @@ func (s *side) gruppe(q *skjema.Sporsmal, f felt) *gruppe {
 		Kode: kode, ID: f.ID, Neste: string(q.Neste), Feil: f.Error,
 		LeggTil: "legg-til:" + kode, LukkHref: adresse(s.l.Beboer.ID, s.seksjon.Kode) + "#" + f.ID,
 	}
-	rader := append(s.l.Svar.Rader(q), s.ekstra[q.Kode]...)
+	rader := s.l.Svar.Rader(q)
+	if q.Forsegles {
+		rader = s.l.ApneRader(q)
+		g.Forseglet = s.forseglet(q)
+	}
+	rader = append(rader, s.ekstra[q.Kode]...)
 	flere := 0
 	for _, id := range rader {
 		if q.Neste != "" && s.verdi(q.Neste, q, id) == skjema.Ja {
@@ -239,13 +266,16 @@ func (s *side) gruppe(q *skjema.Sporsmal, f felt) *gruppe {
 		g.Rader = append(g.Rader, s.rad(q, id, len(g.Rader)+1, true))
 	}
 	g.MaksNaa = len(g.Rader) >= q.MaksRader
+	if g.Forseglet != nil {
+		g.MaksNaa = len(g.Rader)+len(g.Forseglet.Kvitteringer) >= q.MaksRader
+	}
 	g.Mal = s.rad(q, malrad, len(g.Rader)+1, true)
 	return g
 }
 
 func (s *side) rad(q *skjema.Sporsmal, id string, nummer int, ny bool) rad {
 	out := rad{
-		ID: id, Nummer: nummer, Ny: ny, Versjon: heltall(s.l.Grunnlag.Svar.RadVersjon(q, id)),
+		ID: id, Nummer: nummer, Ny: ny, Versjon: heltall(s.radversjon(q, id)),
 		Tittel: s.r.P.T("samtale.rad."+radnavn(q), "nummer", nummer),
 	}
 	if v, ok := s.versjoner[skjema.Nokkel{Sporsmal: q.Kode, Rad: id}]; ok {
@@ -261,9 +291,20 @@ func (s *side) rad(q *skjema.Sporsmal, id string, nummer int, ny bool) rad {
 	return out
 }
 
-// radnavn names what a row of the group is: a person or a note.
+// radversjon is the version of a row as it is stored.
+func (s *side) radversjon(q *skjema.Sporsmal, id string) int64 {
+	if q.Forsegles {
+		return s.l.Utkast.RadVersjon(q, id)
+	}
+	return s.l.Grunnlag.Svar.RadVersjon(q, id)
+}
+
+// radnavn names what a row of the group is: a person, a note, a new row to be sealed.
 func radnavn(q *skjema.Sporsmal) string {
-	if q.Neste != "" {
+	switch {
+	case q.Forsegles:
+		return string(q.Kode)
+	case q.Neste != "":
 		return "person"
 	}
 	return "merknad"

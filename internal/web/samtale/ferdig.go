@@ -17,11 +17,14 @@ import (
 // ferdigProps is the page before completion: what is missing, or everything to read
 // through and the button.
 type ferdigProps struct {
-	Hode                                      ui.PageHeadProps
-	Feil                                      ui.ErrorSummaryProps
-	Varsel                                    *ui.AlertProps
-	Linje                                     string
-	Endret                                    []ui.Link
+	Hode   ui.PageHeadProps
+	Feil   ui.ErrorSummaryProps
+	Varsel *ui.AlertProps
+	Linje  string
+	Endret []ui.Link
+	// Utkast are the user's own rows that have not been sealed.
+	Utkast                                    []ui.Link
+	UtkastTittel, UtkastTekst                 string
 	Klar                                      bool
 	Action                                    string
 	Samtale                                   string
@@ -111,6 +114,10 @@ func (p *Pages) visFerdig(r *page.Request, l lest, status int, res *samtale.Ferd
 		Avbryt: t("samtale.ferdigstill.tilbake"), AvbrytHref: adresse(l.Beboer.ID, samtale.SeksjonBosetting), Vis: t("samtale.ferdigstill.vis"),
 	}
 	props.Hode.Actions = visSomLenke(t("samtale.vis-som"), visSomAdresse(l, tilgang.PublikumKommuneForslag))
+	if l.KanMerke {
+		props.Utkast = apneUtkast(r, l)
+		props.UtkastTittel, props.UtkastTekst = t("samtale.lest.utkast"), t("samtale.lest.utkast-tekst")
+	}
 	view := ramme(r, l, props.Hode.Title, "")
 	view.Status = status
 	props.Varsel, props.Endret = varsel(r, l, res)

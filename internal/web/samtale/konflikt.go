@@ -3,6 +3,7 @@ package samtale
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"bosett/internal/samtale"
 	"bosett/internal/skjema"
@@ -56,31 +57,86 @@ func (s *side) konfliktMal() konflikt {
 	}
 }
 
-// stengtProps lists what the user had written when somebody completed the interview.
+// stengtProps lists what the user had written that could not be stored, because somebody
+// completed the interview or the row was sealed. Tekst is what goes with the button that
+// makes an internal note of it.
 type stengtProps struct {
-	Tittel, Tekst string
-	Liste         ui.DescriptionListProps
+	Tittel, Forklaring string
+	Liste              ui.DescriptionListProps
+	// Knapp makes an internal note of Tekst at Action; "" when none can be written.
+	Knapp, Action, Bruker, Tekst string
 }
 
 // stengt is shown when the form was sent after the completion: what was typed is not
 // lost without being seen. nil when nothing was.
 func (s *side) stengt() *stengtProps {
 	p := s.r.P
+	if s.forSent != "" {
+		return s.tilMerknad(s.grunn, []ui.Term{{Label: p.T("samtale.etterpaa.legg-inn"), Body: svartekst(s.forSent)}}, s.forSent)
+	}
 	var items []ui.Term
+	var deler []string
 	nokler := slices.SortedFunc(maps.Keys(s.mine), compareNokkel)
 	for _, n := range nokler {
 		q, _, ok := samtale.Definisjon().Finn(n.Sporsmal)
 		if !ok || s.mine[n] == s.l.Svar.Verdi(n.Sporsmal, n.Rad) || s.mine[n] == "" {
 			continue
 		}
-		t := samtale.TekstFor(p, q)
-		items = append(items, ui.Term{Label: t.Etikett, Body: svartekst(svarOrd(s.r, s.l, q, t, s.mine[n]))})
+		items, deler = s.linje(items, deler, q, s.mine[n])
+	}
+	tittel := p.T("samtale.stengt.tittel", "navn", s.l.FerdigAv)
+	if s.l.Status != samtale.Ferdigstilt {
+		tittel = p.T("samtale.stengt.forseglet")
+	}
+	if len(items) > 0 {
+		return s.tilMerknad(tittel, items, strings.Join(deler, "\n\n"))
+	}
+	return s.lukkedeUtkast()
+}
+
+// linje adds one answer to what is listed and to the text of the note.
+func (s *side) linje(items []ui.Term, deler []string, q *skjema.Sporsmal, verdi string) ([]ui.Term, []string) {
+	t := samtale.TekstFor(s.r.P, q)
+	ord := svarOrd(s.r, s.l, q, t, verdi)
+	return append(items, ui.Term{Label: t.Etikett, Body: svartekst(ord)}), append(deler, t.Etikett+"\n"+ord)
+}
+
+// lukkedeUtkast are the user's own rows that were open when the interview was completed,
+// of groups that take no more.
+func (s *side) lukkedeUtkast() *stengtProps {
+	if s.l.Status != samtale.Ferdigstilt {
+		return nil
+	}
+	var items []ui.Term
+	var deler []string
+	for i := range s.seksjon.Sporsmal {
+		q := &s.seksjon.Sporsmal[i]
+		if !q.Forsegles || q.EtterFerdig {
+			continue
+		}
+		for _, rad := range s.l.ApneRader(q) {
+			for j := range q.Barn {
+				if verdi := s.l.Utkast.Verdi(q.Barn[j].Kode, rad); verdi != "" {
+					items, deler = s.linje(items, deler, &q.Barn[j], verdi)
+				}
+			}
+		}
 	}
 	if len(items) == 0 {
 		return nil
 	}
-	return &stengtProps{
-		Tittel: p.T("samtale.stengt.tittel", "navn", s.l.FerdigAv), Tekst: p.T("samtale.stengt.tekst"),
-		Liste: ui.DescriptionListProps{Items: items, Columns: 1},
+	return s.tilMerknad(s.r.P.T("samtale.stengt.utkast"), items, strings.Join(deler, "\n\n"))
+}
+
+// tilMerknad offers the guide's own path for what came too late.
+func (s *side) tilMerknad(tittel string, items []ui.Term, tekst string) *stengtProps {
+	t := s.r.P.T
+	out := &stengtProps{
+		Tittel: tittel, Forklaring: t("samtale.stengt.tekst"), Liste: ui.DescriptionListProps{Items: items, Columns: 1},
 	}
+	if s.l.KanMerke {
+		out.Forklaring, out.Knapp = t("samtale.stengt.til-merknad"), t("samtale.etterpaa.legg-inn")
+		out.Action, out.Bruker, out.Tekst = adresse(s.l.Beboer.ID, seksjonAvMerknad.Kode), s.r.Brukermerke(), tekst
+	}
+	return out
 }

@@ -47,6 +47,9 @@ func (p *Pages) Lagre(r *page.Request) error {
 		// The page was made for somebody who has signed out since: nothing is saved.
 		return r.Redirect(adresse(id, sek.Kode))
 	}
+	if r.Form("handling") == "merknad" {
+		return p.leggInnMerknad(r, id)
+	}
 	inn, err := lesSkjema(r, sek)
 	if err != nil {
 		return err
@@ -65,6 +68,13 @@ func (p *Pages) Lagre(r *page.Request) error {
 		s.settSammen(inn)
 		return s.vis(s.svarstatus())
 	}
+	if inn.handling == "forsegl" {
+		if r.Form(navnOf("varsle", inn.nokkel)) == skjema.Ja {
+			r.Flash("melding.forseglet-varslet")
+		} else {
+			r.Flash("melding.forseglet")
+		}
+	}
 	return r.Redirect(neste(id, sek, inn))
 }
 
@@ -78,7 +88,7 @@ func neste(id ident.ID, sek *skjema.Seksjon, inn skjemaInn) string {
 		if q != nil && len(q.Barn) > 0 {
 			return to + "?ny=" + string(q.Kode) + "&rad=" + rad + "#" + idOf(q.Barn[0].Kode, rad)
 		}
-	case "fjern", "deres", "behold":
+	case "fjern", "deres", "behold", "forsegl":
 		return to + "#" + idOf(inn.nokkel.Sporsmal, "")
 	case "ferdigstill":
 		return adresse(id, "ferdigstill")
@@ -116,10 +126,12 @@ func lesSkjema(r *page.Request, sek *skjema.Seksjon) (skjemaInn, error) {
 			q, _, _ := samtale.Definisjon().Finn(n.Sporsmal)
 			en := samtale.SvarInn{Sporsmal: n.Sporsmal, Rad: n.Rad, Versjon: versjon}
 			if q.Type == skjema.Gruppe {
-				if inn.handling != "fjern" || inn.nokkel != n {
+				if inn.nokkel != n || inn.handling != "fjern" && inn.handling != "forsegl" {
 					continue // a row is touched only by its own button
 				}
-				en.Slett = true
+				en.Slett = inn.handling == "fjern"
+				en.Forsegl = inn.handling == "forsegl"
+				en.Varsle = r.PostForm.Get(navnOf("varsle", n)) == skjema.Ja
 			} else {
 				en.Verdi = r.PostForm.Get(navnOf("svar", n))
 			}
@@ -177,6 +189,13 @@ func (s *side) merk(inn skjemaInn, sendt []samtale.SvarInn, res []samtale.Result
 			continue
 		}
 		uklar = true
+		if res[i].Utfall == samtale.Mangelfull {
+			for _, m := range res[i].Mangler {
+				s.feil[skjema.Nokkel{Sporsmal: m.Sporsmal.Kode, Rad: m.Rad}] = samtale.ManglerTekst(s.r.P, m)
+			}
+			s.beholdTom(q, en.Rad, res[i].Mangler)
+			continue
+		}
 		if q.Type == skjema.Gruppe {
 			s.feil[skjema.Nokkel{Sporsmal: q.Kode}] = s.r.P.T("samtale.konflikt.rad", "navn", res[i].Av)
 			continue
@@ -187,7 +206,7 @@ func (s *side) merk(inn skjemaInn, sendt []samtale.SvarInn, res []samtale.Result
 			s.konflikter[n] = res[i]
 		case samtale.Avvist:
 			s.feil[n] = s.feiltekst(res[i].Feil)
-		case samtale.Stengt:
+		case samtale.Stengt, samtale.Forseglet:
 			s.stengtNaa = true
 		}
 		if gruppe != nil && res[i].Slettet {
@@ -195,6 +214,14 @@ func (s *side) merk(inn skjemaInn, sendt []samtale.SvarInn, res []samtale.Result
 		}
 	}
 	return uklar
+}
+
+// beholdTom keeps a row on the screen in which nothing has been written yet.
+func (s *side) beholdTom(gruppe *skjema.Sporsmal, rad string, mangler []skjema.Mangel) {
+	tom := len(mangler) > 0 && len(mangler) == len(slices.DeleteFunc(slices.Clone(gruppe.Barn), func(q skjema.Sporsmal) bool { return q.Pakrevd == nil }))
+	if tom {
+		s.ny, s.nyRad = gruppe.Kode, rad
+	}
 }
 
 // behold keeps what the user has on the screen, and what it was based on.
@@ -249,9 +276,15 @@ func (s *side) feiltekst(err error) string {
 }
 
 // sortSvar gives the answers the order of their keys, so that a form is always saved
-// in the same order.
+// in the same order; a row is sealed when its answers are in.
 func sortSvar(svar []samtale.SvarInn) {
 	slices.SortFunc(svar, func(a, b samtale.SvarInn) int {
+		if a.Forsegl != b.Forsegl {
+			if a.Forsegl {
+				return 1
+			}
+			return -1
+		}
 		return compareNokkel(skjema.Nokkel{Sporsmal: a.Sporsmal, Rad: a.Rad}, skjema.Nokkel{Sporsmal: b.Sporsmal, Rad: b.Rad})
 	})
 }

@@ -18,7 +18,7 @@ type lestBlokk struct {
 // lestBlokker are a person's questions and answers of a section, as the centre reads them,
 // with the wording of the completion once completed. A question without an answer says so.
 func lestBlokker(r *page.Request, l lest, m samtale.Medlem, sek *skjema.Seksjon) []lestBlokk {
-	return lestAv(r, l, m, m.LestAv(samtale.Publikum), sek)
+	return append(lestAv(r, l, m, m.LestAv(samtale.Publikum), sek), lestForseglet(r, l, m, sek)...)
 }
 
 // lestAv is lestBlokker as another reads it.

@@ -99,9 +99,11 @@ func statusTekst(r *page.Request, l lest) (string, ui.SaveState) {
 		return r.P.T("samtale.status.ferdigstilt", "dato", r.P.DayOf(l.FerdigTid)), ui.SaveSaved
 	}
 	var sist time.Time
-	for _, svar := range l.Svar {
-		if svar.Tid.After(sist) {
-			sist = svar.Tid
+	for _, sett := range []skjema.Svarsett{l.Svar, l.Utkast} {
+		for _, svar := range sett {
+			if svar.Tid.After(sist) {
+				sist = svar.Tid
+			}
 		}
 	}
 	if sist.IsZero() {

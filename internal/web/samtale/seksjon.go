@@ -32,8 +32,10 @@ type side struct {
 	ekstra map[skjema.Kode][]string
 	ny     skjema.Kode
 	nyRad  string
-	// stengtNaa: the interview was completed while the user wrote.
+	// stengtNaa: the interview was completed, or the row sealed, while the user wrote.
 	stengtNaa bool
+	// forSent is a text that found no room as an internal note either, and grunn why.
+	forSent, grunn string
 
 	kommunevalg []ui.Option
 }
@@ -44,19 +46,26 @@ type seksjonProps struct {
 	Feil   ui.ErrorSummaryProps
 	Ferdig string
 	// Nettopp: it was completed by the request before; screen readers are told.
-	Nettopp   bool
+	Nettopp bool
+	// Melding is what the request before did, else.
+	Melding   string
 	Stengt    *stengtProps
 	Kompass   *kompassProps
 	Blokker   []blokk
 	Lest      []lestBlokk
 	KanSkrive bool
+	// Etterpaa: what can be written in a completed interview; "" when nothing can.
+	Etterpaa, EtterpaaTekst string
+	// KanMerke: a text that comes too late can be sent to MerknadAction.
+	KanMerke      bool
+	MerknadAction string
 	// Tilstede says which colleagues have the interview open.
 	Tilstede, TilstedeNavn string
 	Action                 string
 	Bruker                 string
-	Tom       string
-	Bunn      bunnProps
-	Ord       ord
+	Tom                    string
+	Bunn                   bunnProps
+	Ord                    ord
 }
 
 // bunnProps is the foot of the card, where the interview is completed.
@@ -67,8 +76,8 @@ type bunnProps struct {
 
 // ord are the words of buttons.
 type ord struct {
-	Lagre, LeggTil, Lukk, Opprett, Avbryt, Fjern, Angre, Fjernet, HjelpTil, MaaFyllesUt, UtenSkript string
-	Konflikt                                                                                        konflikt
+	LeggInn, Lagre, LeggTil, Lukk, Opprett, Avbryt, Fjern, Angre, Fjernet, HjelpTil, MaaFyllesUt, UtenSkript string
+	Konflikt                                                                                                 konflikt
 }
 
 // Seksjon shows a section for writing or, when it is completed, for reading.
@@ -109,28 +118,42 @@ func (s *side) vis(status int) error {
 	p := s.r.P
 	tittel := samtale.SeksjonNavn(p, s.seksjon.Kode)
 	props := seksjonProps{
-		Hode: ui.PageHeadProps{Title: tittel}, Ferdig: ferdigLinje(s.r, s.l), Nettopp: s.r.TakeFlash() != "",
+		Hode: ui.PageHeadProps{Title: tittel}, Ferdig: ferdigLinje(s.r, s.l), Melding: s.r.TakeFlash(),
 		KanSkrive: s.l.KanSkrive, Action: adresse(s.l.Beboer.ID, s.seksjon.Kode), Bruker: s.r.Brukermerke(), Ord: s.ord(),
-		Kompass: s.kompass(), Bunn: s.bunn(),
+		Kompass: s.kompass(), Bunn: s.bunn(), KanMerke: s.l.KanMerke, MerknadAction: adresse(s.l.Beboer.ID, seksjonAvMerknad.Kode),
 	}
 	props.Hode.Actions = visSomLenke(p.T("samtale.vis-som"), visSomAdresse(s.l, tilgang.PublikumKommuneForslag))
+	if props.Melding == p.T("melding.samtale-ferdigstilt") {
+		props.Melding, props.Nettopp = "", true
+	}
 	view := ramme(s.r, s.l, tittel, s.seksjon.Kode)
 	view.Status = status
-	if s.l.KanSkrive {
-		props.Hode.Lead = p.T("samtale.ingress")
-		props.Tilstede, props.TilstedeNavn = tilstedeTekst(s.r, s.l.Beboer.ID, s.l.andre), p.T("samtale.tilstede.navn")
-		props.Blokker = s.blokker()
+	if props.Blokker = s.blokker(); len(props.Blokker) > 0 {
 		props.Feil = s.oppsummering(props.Blokker)
 		view.Attrs = s.attributter()
 		if len(props.Feil.Errors) > 0 {
 			view.Title = p.T("felles.feil") + ": " + view.Title
 		}
+	}
+	if s.l.KanSkrive {
+		props.Hode.Lead = p.T("samtale.ingress")
+		props.Tilstede, props.TilstedeNavn = tilstedeTekst(s.r, s.l.Beboer.ID, s.l.andre), p.T("samtale.tilstede.navn")
 	} else {
-		props.Lest = lestBlokker(s.r, s.l, s.l.Medlem, s.seksjon)
-		props.Tom = s.lukketTekst()
+		s.lukket(&props)
+	}
+	if !s.l.KanSkrive || s.stengtNaa {
 		props.Stengt = s.stengt()
 	}
 	return s.r.Show(view, seksjonSide(props))
+}
+
+// lukket is what a section shows when its questions cannot be answered any more.
+func (s *side) lukket(props *seksjonProps) {
+	props.Lest = lestBlokker(s.r, s.l, s.l.Medlem, s.seksjon)
+	props.Tom = s.lukketTekst()
+	if len(props.Blokker) > 0 {
+		props.Etterpaa, props.EtterpaaTekst = s.r.P.T("samtale.etterpaa.tittel"), s.r.P.T("samtale.etterpaa.tekst")
+	}
 }
 
 // lukketTekst says why nothing can be written.
@@ -174,7 +197,7 @@ func gjenstar(r *page.Request, mangler int) string {
 func (s *side) ord() ord {
 	t := s.r.P.T
 	return ord{
-		Lagre: t("felles.lagre"), LeggTil: t("felles.legg-til"), Lukk: t("felles.lukk"), Opprett: t("felles.opprett"),
+		LeggInn: t("samtale.etterpaa.legg-inn"), Lagre: t("felles.lagre"), LeggTil: t("felles.legg-til"), Lukk: t("felles.lukk"), Opprett: t("felles.opprett"),
 		Avbryt: t("felles.avbryt"), Fjern: t("samtale.fjern"), Angre: t("samtale.angre"), Fjernet: t("samtale.fjernet"),
 		HjelpTil: t("felles.hjelp-til"), MaaFyllesUt: t("felles.ma-fylles-ut"), UtenSkript: t("samtale.uten-skript"), Konflikt: s.konfliktMal(),
 	}
@@ -198,8 +221,8 @@ func (s *side) attributter() templ.Attributes {
 
 // skriptord are the sentences of the script; {x} in them is filled by it.
 var skriptord = []string{
-	"lagrer", "lagret", "prover", "frakoblet", "logg-inn", "annen-bruker", "konflikt", "konflikt-hvem", "rad-fjernet",
-	"avvist", "stengt", "borte", "tom",
+	"lagrer", "lagret", "prover", "frakoblet", "frakoblet-holdt", "logg-inn", "logg-inn-holdt", "logg-inn-lenke", "annen-bruker", "konflikt", "konflikt-hvem", "rad-fjernet",
+	"avvist", "stengt", "forseglet", "borte", "tom",
 }
 
 // oppsummering lists the errors and conflicts on the page, in its order.

@@ -34,6 +34,9 @@ type svarUt struct {
 	Av      string `json:"av,omitempty"`
 	Slettet bool   `json:"slettet,omitempty"`
 	Tekst   string `json:"tekst,omitempty"`
+	// Merknad is where a text that came too late can be sent (handling=merknad, bruker,
+	// tekst), to become an internal note; "" when it cannot.
+	Merknad string `json:"merknad,omitempty"`
 	// What the page says about how far one is.
 	Gjenstar     string `json:"gjenstar,omitempty"`
 	Framdrift    string `json:"framdrift,omitempty"`
@@ -79,6 +82,12 @@ func (p *Pages) LagreSvar(r *page.Request) error {
 		return r.JSON(http.StatusConflict, ut)
 	case samtale.Stengt:
 		ut.Feil = "ferdigstilt"
+		if res.KanMerke {
+			ut.Merknad = adresse(id, seksjonAvMerknad.Kode)
+		}
+		return r.JSON(http.StatusConflict, ut)
+	case samtale.Forseglet:
+		ut.Feil, ut.Merknad = "forseglet", adresse(id, seksjonAvMerknad.Kode)
 		return r.JSON(http.StatusConflict, ut)
 	}
 	fd := res.Framdrift
