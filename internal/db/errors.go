@@ -102,6 +102,17 @@ func lostConnection(err error) bool {
 		errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed) || pgconn.SafeToRetry(err)
 }
 
+// readOnly tells that the database takes no changes now: the server has become a
+// standby or was closed for writing, or the file system was. It counts only in a
+// writing transaction: in a reading one it is our own bug, which must be seen.
+func readOnly(err error) bool {
+	if e, ok := errors.AsType[*pgconn.PgError](err); ok {
+		return e.Code == "25006"
+	}
+	e, ok := errors.AsType[*sqlite.Error](err)
+	return ok && e.Code()&0xff == sqlitelib.SQLITE_READONLY
+}
+
 // sentinelOfPostgres reads the SQLSTATE (Appendix A of the PostgreSQL manual).
 func sentinelOfPostgres(code string) error {
 	switch code {
@@ -115,8 +126,6 @@ func sentinelOfPostgres(code string) error {
 		return ErrSerialization
 	case "55P03", "57014": // lock not available, statement timeout
 		return ErrUnavailable
-	case "25006": // read-only: our own bug, except after a failover; a bug must be seen
-		return nil
 	}
 	switch {
 	case strings.HasPrefix(code, "08"), // connection

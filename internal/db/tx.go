@@ -100,12 +100,20 @@ func (d *DB) once(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, fn fun
 	}
 	defer conn.Close()
 	tx, err := conn.BeginTx(ctx, opts)
+	if err != nil && readOnly(err) {
+		return unavailable(err)
+	}
 	if err != nil {
 		return beginError{err}
 	}
 	// After COMMIT this does nothing; after an error or a panic it undoes all.
 	defer tx.Rollback()
 	if err := fn(handle{tx: tx, now: d.Now(), dialect: d.dialect}); err != nil {
+		if !opts.ReadOnly && readOnly(err) {
+			_ = tx.Rollback() // it must have ended before the connection can go
+			drop(conn)
+			return unavailable(err)
+		}
 		return err
 	}
 	if err := tx.Commit(); err != nil {
