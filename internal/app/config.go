@@ -30,6 +30,8 @@ type Config struct {
 	KompassPakrevdFor db.Date
 	// MerknadPakrevd: a bosettingsmerknad, or "no note" stated, is needed to complete (S9).
 	MerknadPakrevd bool
+	// UtkastLokalt: browsers keep what is not saved yet, encrypted with a key of ours.
+	UtkastLokalt bool
 }
 
 // setting is one line of the configuration table.
@@ -91,6 +93,13 @@ var settings = []setting{
 		c.MerknadPakrevd = v == "ja"
 		if v != "ja" && v != "nei" {
 			return errors.New("ja, nei")
+		}
+		return nil
+	}},
+	{"BOSETT_UTKAST_LOKALT", "paa", false, "drift.utkast", func(c *Config, v string) error {
+		c.UtkastLokalt = v == "paa"
+		if v != "paa" && v != "av" {
+			return errors.New("paa, av")
 		}
 		return nil
 	}},

@@ -50,7 +50,7 @@ type Server struct {
 func NewServer(c Config, d *db.DB, log *slog.Logger, demo bool) (*Server, error) {
 	s := &Server{config: c, db: d, slog: log, log: innsyn.New(d)}
 	secure := c.BaseURL.Scheme == "https"
-	env := &page.Env{DB: d, Log: s.log, Slog: log, Demo: demo, Secure: secure}
+	env := &page.Env{DB: d, Log: s.log, Slog: log, Demo: demo, Secure: secure, Utkast: c.UtkastLokalt}
 	pages, err := page.NewServer(env, web.Routes(web.Services{Samtale: newSamtale(c, s.log)}))
 	if err != nil {
 		return nil, err

@@ -46,6 +46,9 @@ var matrix = []struct{ route, path, form, want string }{
 	{"POST /demo/logg-inn", "/demo/logg-inn", "bruker=noe", "................"},
 	// Only who works for several has something to choose (A4).
 	{"GET /organisasjon", "/organisasjon", "", "..............+L"},
+	{"GET /innlogget", "/innlogget", "", "+++++++++++++++L"},
+	{"GET /okt", "/okt", "", "+++++++++++++++L"},
+	{"POST /okt", "/okt", "", "+++++++++++++++L"},
 	{"POST /organisasjon", "/organisasjon", "org=mottak:noe", "...............L"},
 	{"GET /arbeidsflate", "/arbeidsflate", "", "+++++++++++++++L"},
 	{"GET /kommuner", "/kommuner?q=hå", "", "+++++++++++++++L"},
@@ -79,6 +82,12 @@ var matrix = []struct{ route, path, form, want string }{
 	{"GET /samtale/{beboer}/vis-som/{leser}", "/samtale/{ha}/vis-som/imdi", "", ".+............+L"},
 	{"GET /samtale/{beboer}/ferdigstill", "/samtale/{ha}/ferdigstill", "", ".+............+L"},
 	{"POST /samtale/{beboer}/ferdigstill", "/samtale/{ha}/ferdigstill", "bruker={merke}&samtale={samtale}&person={ha}:0&nokkel=0199aaaa-0000-7000-8000-000000000001", ".+............+L"},
+	// The key of a draft: whoever may write there. A key that does not exist: nobody.
+	{"POST /utkast/{beboer}", "/utkast/{ha}", "", ".+............+L"},
+	{"POST /utkast/{beboer}", "/utkast/{hauten}", "", "...............L"},
+	{"POST /utkast/{beboer}", "/utkast/{kruten}", "", "....+..........L"},
+	{"POST /utkast/{beboer}", "/utkast/{gradert}", "", "...............L"},
+	{"GET /utkast/{beboer}/{nokkel}", "/utkast/{ha}/0199aaaa-0000-7000-8000-000000000000", "", "...............L"},
 	// Without a case: nobody at an ordinary centre, the integreringsmottak role at its own.
 	{"POST /samtale", "/samtale", "beboer={hauten}", "...............L"},
 	{"GET /samtale/{beboer}", "/samtale/{hauten}", "", "...............L"},

@@ -35,6 +35,10 @@ type Sesjon struct {
 	OrgKommune string
 	// Orgs are all organisations the person holds a role at.
 	Orgs []tilgang.Org
+	// Slutt is when the session ends if nothing more happens, SluttSenest when it ends
+	// whatever happens.
+	Slutt, SluttSenest time.Time
+	sett               time.Time
 }
 
 // Token is what the cookie carries: 256 random bits. Only its hash is stored, so a
@@ -62,10 +66,33 @@ func (t Token) Cookie() string { return string(t) }
 var ErrNoSesjon = errors.New("bruker: no session")
 
 // Load returns the living session of the token with the roles as they are in the
-// database now. It returns ErrNoSesjon when there is none.
+// database now, and counts as activity. It returns ErrNoSesjon when there is none.
 func Load(ctx context.Context, d *db.DB, token Token) (Sesjon, error) {
+	s, err := Peek(ctx, d, token)
+	if err != nil {
+		return Sesjon{}, err
+	}
+	now := d.Now()
+	if now.Sub(s.sett) > touch {
+		err = d.Write(ctx, func(tx *db.Tx) error {
+			return brukerdb.New(tx).TouchSesjon(ctx, brukerdb.TouchSesjonParams{ID: s.ID, SettTid: db.At(tx.Now())})
+		})
+		s.setSlutt(now)
+	}
+	return s, err
+}
+
+// setSlutt says when the session ends, last seen at sett.
+func (s *Sesjon) setSlutt(sett time.Time) {
+	s.sett, s.Slutt = sett, sett.Add(idle)
+	if s.SluttSenest.Before(s.Slutt) {
+		s.Slutt = s.SluttSenest
+	}
+}
+
+// Peek is Load for what a page asks by itself: looking does not prolong the session.
+func Peek(ctx context.Context, d *db.DB, token Token) (Sesjon, error) {
 	var s Sesjon
-	var sett time.Time
 	err := d.Read(ctx, func(r *db.Rx) error {
 		q := brukerdb.New(r)
 		row, err := q.GetSesjon(ctx, token.hash())
@@ -75,10 +102,11 @@ func Load(ctx context.Context, d *db.DB, token Token) (Sesjon, error) {
 		if err != nil {
 			return err
 		}
-		sett = row.SettTid.Time
-		if r.Now().After(row.UtloperTid.Time) || r.Now().Sub(sett) > idle {
+		if r.Now().After(row.UtloperTid.Time) || r.Now().Sub(row.SettTid.Time) > idle {
 			return ErrNoSesjon
 		}
+		s.SluttSenest = row.UtloperTid.Time
+		s.setSlutt(row.SettTid.Time)
 		s.ID, s.Maalform = row.ID, row.Maalform
 		s.Actor.Bruker, s.Actor.Navn = row.Bruker, row.Navn
 		s.Actor.Org = tilgang.Org{Type: tilgang.OrgType(row.OrgType), ID: row.Org}
@@ -90,12 +118,7 @@ func Load(ctx context.Context, d *db.DB, token Token) (Sesjon, error) {
 	if err != nil {
 		return Sesjon{}, err
 	}
-	if now := d.Now(); now.Sub(sett) > touch {
-		err = d.Write(ctx, func(tx *db.Tx) error {
-			return brukerdb.New(tx).TouchSesjon(ctx, brukerdb.TouchSesjonParams{ID: s.ID, SettTid: db.At(tx.Now())})
-		})
-	}
-	return s, err
+	return s, nil
 }
 
 func loadRoller(ctx context.Context, q *brukerdb.Queries, s *Sesjon) error {

@@ -14,6 +14,7 @@ import (
 	"bosett/internal/web/page"
 	samtalesider "bosett/internal/web/samtale"
 	"bosett/internal/web/static"
+	utkastsider "bosett/internal/web/utkast"
 )
 
 // Services are the use cases that pages need and that carry configuration.
@@ -30,12 +31,18 @@ func Routes(s Services) []page.Route {
 	m := &mottak.Pages{}
 	k := &samtalesider.Pages{Samtale: s.Samtale}
 	a := &administrasjon.Pages{}
+	u := &utkastsider.Pages{}
 	return []page.Route{
 		{Pattern: "GET /{$}", Action: t.Offentlig, Handler: f.Hjem},
 		{Pattern: "GET /logg-inn", Action: t.Offentlig, Handler: f.LoggInn},
 		{Pattern: "POST /demo/logg-inn", Action: t.Offentlig, Handler: f.DemoLoggInn},
 		{Pattern: "POST /logg-ut", Action: t.Offentlig, Handler: f.LoggUt},
 		{Pattern: "POST /sprak", Action: t.Offentlig, Handler: f.Sprak},
+		{Pattern: "GET /innlogget", Action: t.Innlogget, Handler: f.Innlogget},
+		{Pattern: "GET /okt", Action: t.Innlogget, Handler: u.Okt, Passiv: true},
+		{Pattern: "POST /okt", Action: t.Innlogget, Handler: u.Okt},
+		{Pattern: "POST /utkast/{beboer}", Action: t.SamtaleSkriv, Handler: u.Apne},
+		{Pattern: "GET /utkast/{beboer}/{nokkel}", Action: t.SamtaleSkriv, Handler: u.Hent},
 		{Pattern: "GET /organisasjon", Action: t.Innlogget, Handler: f.Organisasjon},
 		{Pattern: "POST /organisasjon", Action: t.Innlogget, Handler: f.VelgOrganisasjon},
 		{Pattern: "GET /arbeidsflate", Action: t.Innlogget, Handler: f.Arbeidsflate},

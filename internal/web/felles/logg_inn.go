@@ -10,6 +10,7 @@ import (
 	"bosett/internal/i18n"
 	"bosett/internal/ident"
 	"bosett/internal/tilgang"
+	"bosett/internal/utkast"
 	"bosett/internal/web/page"
 	"bosett/internal/web/ui"
 )
@@ -113,8 +114,20 @@ func (p *Pages) DemoLoggInn(r *page.Request) error {
 	return r.Redirect(tilbake(r.Form("retur")))
 }
 
-// LoggUt ends the session in the database and takes everything out of the browser.
+// LoggUt ends the session in the database and takes everything out of the browser: the
+// keys of the drafts are destroyed, and what lies there is thrown away. Somebody with text
+// that is not saved may choose to keep it ("behold"). Drafts of others who have used the
+// same browser are not thrown away: they could not be read here anyhow.
 func (p *Pages) LoggUt(r *page.Request) error {
+	behold := r.Form("behold") == "ja"
+	if enhet := r.Enhet(); enhet != "" && !behold {
+		// Where the session has ended already nobody is known, and everything is others'.
+		andre, err := utkast.Slett(r.Context(), r.Env.DB, r.Actor().Bruker, enhet)
+		if err != nil {
+			return err
+		}
+		behold = andre
+	}
 	// Also a session whose user has no role now: given one again, it must not wake.
 	if r.Token() != "" {
 		if err := bruker.LoggUt(r.Context(), r.Env.DB, r.Token()); err != nil {
@@ -122,5 +135,8 @@ func (p *Pages) LoggUt(r *page.Request) error {
 		}
 	}
 	r.ClearSesjon()
+	if behold {
+		r.W.Header().Set("Clear-Site-Data", `"cache"`)
+	}
 	return r.Redirect("/logg-inn")
 }

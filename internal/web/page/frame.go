@@ -75,6 +75,7 @@ func (r *Request) frame(v View) ui.LayoutProps {
 		Side:       v.Side,
 		FooterText: r.P.T("meny.bunntekst"),
 		Attrs:      v.Attrs,
+		Session:    r.okt(),
 	}
 }
 

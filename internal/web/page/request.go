@@ -31,6 +31,8 @@ type Env struct {
 	Slog   *slog.Logger
 	Demo   bool
 	Secure bool // the site is served over https: cookies are Secure and __Host-
+	// Utkast: browsers keep what is not saved yet, encrypted (the operator may turn it off).
+	Utkast bool
 }
 
 // Handler answers one route. What it returns as an error becomes the right error page.

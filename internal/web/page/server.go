@@ -24,6 +24,8 @@ type Route struct {
 	Pattern string
 	Action  tilgang.Action
 	Handler Handler
+	// Passiv is asked by pages themselves and does not count as activity in the session.
+	Passiv bool
 }
 
 // Server serves a table of routes. Whatever is not in the table, and whatever the
@@ -44,7 +46,7 @@ func NewServer(env *Env, routes []Route) (*Server, error) {
 	for _, route := range routes {
 		s.mux.Handle(route.Pattern, s.serve(route))
 	}
-	s.mux.Handle("/", s.serve(Route{"/", tilgang.Innlogget, func(*Request) error { return fault.NewNotFound() }}))
+	s.mux.Handle("/", s.serve(Route{Pattern: "/", Action: tilgang.Innlogget, Handler: func(*Request) error { return fault.NewNotFound() }}))
 	return s, nil
 }
 
@@ -54,7 +56,7 @@ func (s *Server) serve(route Route) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, hr *http.Request) {
 		w.Header().Set("Cache-Control", "no-store")
 		r := &Request{Request: hr, W: w, Env: s.env}
-		err := s.authenticate(r)
+		err := s.authenticate(r, route.Passiv)
 		if err == nil {
 			err = s.open(r, route)
 		}
@@ -64,23 +66,27 @@ func (s *Server) serve(route Route) http.Handler {
 	})
 }
 
-func (s *Server) authenticate(r *Request) error {
+func (s *Server) authenticate(r *Request, passiv bool) error {
 	var maal string
 	if c, err := r.Cookie(r.cookieName("maal")); err == nil {
 		maal = c.Value
 	}
-	err := s.loadSesjon(r)
+	err := s.loadSesjon(r, passiv)
 	r.P = printer(s.cat, r.SignedIn(), r.Sesjon.Maalform, maal, r.Header.Get("Accept-Language"))
 	return err
 }
 
-func (s *Server) loadSesjon(r *Request) error {
+func (s *Server) loadSesjon(r *Request, passiv bool) error {
 	c, err := r.Cookie(r.cookieName("okt"))
 	if err != nil {
 		return nil
 	}
 	r.token = bruker.Token(c.Value)
-	sesjon, err := bruker.Load(r.Context(), s.env.DB, r.token)
+	load := bruker.Load
+	if passiv {
+		load = bruker.Peek
+	}
+	sesjon, err := load(r.Context(), s.env.DB, r.token)
 	if errors.Is(err, bruker.ErrNoSesjon) {
 		return nil
 	}

@@ -38,7 +38,7 @@ type Site struct {
 func New(t *testing.T, d *db.DB, demo bool, routes []page.Route) *Site {
 	t.Helper()
 	log := innsyn.New(d)
-	env := &page.Env{DB: d, Log: log, Slog: slog.New(slog.DiscardHandler), Demo: demo}
+	env := &page.Env{DB: d, Log: log, Slog: slog.New(slog.DiscardHandler), Demo: demo, Utkast: true}
 	handler, err := page.NewServer(env, routes)
 	if err != nil {
 		t.Fatal(err)

@@ -3,12 +3,14 @@ import { openDetails } from './detaljer.js';
 import { focusErrors } from './feil.js';
 import { closeMenus, showCurrent } from './meny.js';
 import { shortcuts } from './hurtigtast.js';
+import { session } from './okt.js';
 
 openDetails(document);
 focusErrors(document);
 closeMenus(document);
 showCurrent(document);
 shortcuts(document);
+session(document);
 
 // Autosave is a chunk of its own: only pages with a conversation fetch it. It starts itself when it is loaded.
 if (HAS_AUTOSAVE && document.querySelector('[data-samtale]')) import('./lagring.js');

@@ -1,0 +1,97 @@
+// What the user has to choose: somebody else has written in the same field, or the interview was completed meanwhile.
+import { form, ord, parts, read, say, tilstand, words, write } from './felt.js';
+import { send } from './sending.js';
+import { status } from './status.js';
+
+const isText = (f) => /text/.test(f.controls[0].type);
+
+// show puts the panel below the field. Nobody who is writing in the field loses the focus.
+function show(f, panel) {
+  f.panel?.remove();
+  f.panel = panel;
+  f.controls[0].closest('.b-field').append(panel);
+  status();
+  if (!f.controls.includes(document.activeElement)) panel.focus();
+}
+
+// conflict shows both texts and the choice.
+export function conflict(f, data) {
+  f.error = '';
+  f.refused = null;
+  const panel = form.querySelector('[data-konfliktmal]').content.cloneNode(true).firstElementChild;
+  const put = (name, text) => (panel.querySelector(`[data-konflikt-${name}]`).textContent = text);
+  put('hvem', say(data.slettet ? 'rad-fjernet' : 'konflikt-hvem', { navn: data.av, tid: data.klokke }));
+  put('navn', data.av);
+  put('deres', words(f, data.deres));
+  put('mine', words(f, read(f)));
+  if (data.slettet || !isText(f)) panel.querySelector('[data-velg="sammen"]').remove();
+  panel.addEventListener('click', (event) => {
+    const choice = event.target.closest('[data-velg]')?.dataset.velg;
+    if (!choice) return;
+    event.preventDefault();
+    choose(f, data, choice);
+  });
+  // What is typed on while the panel stands is what "mine" means.
+  f.controls[0].addEventListener('input', () => panel.isConnected && put('mine', words(f, read(f))));
+  show(f, panel);
+}
+
+async function choose(f, data, choice) {
+  f.panel.remove();
+  f.panel = null;
+  f.controls[0].focus();
+  tilstand.lastSaved ||= data.klokke; // what the other wrote is stored
+  if (data.slettet) {
+    const row = f.controls[0].closest('[data-radid]');
+    const { restore } = await import('./rader.js');
+    if (choice === 'deres') row.setAttribute('data-borte', '');
+    else await restore(row, data.versjon);
+  } else {
+    const mine = read(f);
+    f.version = data.versjon;
+    f.saved = data.deres ?? '';
+    if (choice === 'deres') write(f, f.saved);
+    if (choice === 'sammen') write(f, `${f.saved}\n\n${mine}`);
+  }
+  parts.draft?.changed(f);
+  send(f);
+}
+
+// closed keeps what came too late in sight, and offers the guide's own way: a note to IMDi.
+export function closed(f, data) {
+  f.closed = true;
+  const panel = document.createElement('div');
+  panel.className = 'b-konflikt b-konflikt--stengt';
+  panel.tabIndex = -1;
+  panel.append(document.createElement('p'));
+  panel.firstChild.textContent = f.error;
+  const note = data.merknad && document.querySelector('[data-merknadmal]')?.content.cloneNode(true).firstElementChild;
+  if (note) {
+    note.action = data.merknad;
+    note.addEventListener('submit', (event) => {
+      event.preventDefault();
+      note.querySelector('[data-til-merknad-tekst]').value = `${label(f)}\n${words(f, read(f))}`;
+      toNote(f, note);
+    });
+    panel.append(note);
+  }
+  show(f, panel);
+}
+
+const label = (f) => (f.controls[0].closest('fieldset')?.querySelector('legend') ?? f.controls[0].labels[0])?.firstChild.textContent.trim() ?? '';
+
+// toNote makes the text a note to IMDi. The draft lies there until the server has it.
+async function toNote(f, note) {
+  try {
+    const answer = await fetch(note.action, { method: 'POST', body: new URLSearchParams(new FormData(note)) });
+    if (!answer.ok) return note.submit(); // the server's page says what is wrong, with the text on it
+    f.saved = read(f);
+    f.error = '';
+    parts.draft?.changed(f);
+    await f.writing;
+    location.assign(answer.url);
+  } catch {
+    f.error = ord.frakoblet;
+    status();
+  }
+}
