@@ -35,28 +35,30 @@ func ramme(r *page.Request, l lest, tittel, seksjon string) page.View {
 // band is the person header (S2).
 func band(r *page.Request, l lest) ui.PersonBandProps {
 	b, p := l.Beboer, r.P
-	fact := func(key, verdi string, viktig bool) ui.Fact {
-		return ui.Fact{Label: p.T("samtale.person." + key), Value: verdi, Key: viktig}
-	}
-	facts := []ui.Fact{
-		fact("duf", b.Duf.String(), true),
-		fact("regnummer", b.RegNummer, false),
-		fact("fodselsnummer", b.Fodselsnummer.Maskert(), false),
-		fact("fornavn", b.Fornavn, false),
-		fact("mellomnavn", b.Mellomnavn, false),
-		fact("etternavn", b.Etternavn, false),
-		fact("fodt", p.Date(b.Fodt), false),
-		fact("alder", p.Age(b.Fodt, r.Today()), true),
-		fact("statsborgerskap", p.Land(b.Statsborgerskap), false),
-		fact("adresse", mottaksadresse(r, l), false),
-		fact("kommune", l.Mottak.KommuneNavn, false),
-	}
-	for i := range facts {
-		if strings.TrimSpace(facts[i].Value) == "" {
-			facts[i].Value = "–"
+	fact := func(key, verdi string) ui.Fact {
+		if strings.TrimSpace(verdi) == "" {
+			verdi = "–"
 		}
+		return ui.Fact{Label: p.T("samtale.person." + key), Value: verdi}
 	}
-	props := ui.PersonBandProps{Name: b.FulltNavn(), Role: rolle(r, b), Facts: facts, More: p.T("samtale.person.mer"), Status: status(r, l)}
+	viktig := func(f ui.Fact) ui.Fact {
+		f.Key = true
+		return f
+	}
+	props := ui.PersonBandProps{
+		Name: b.FulltNavn(), Role: rolle(r, b), More: p.T("samtale.person.mer"), Status: status(r, l),
+		Names: []ui.Fact{fact("fornavn", b.Fornavn), fact("mellomnavn", b.Mellomnavn), fact("etternavn", b.Etternavn)},
+		Facts: []ui.Fact{
+			viktig(fact("duf", b.Duf.String())),
+			fact("regnummer", b.RegNummer),
+			fact("fodselsnummer", b.Fodselsnummer.Maskert()),
+			fact("fodt", p.Date(b.Fodt)),
+			viktig(fact("alder", p.Age(b.Fodt, r.Today()))),
+			viktig(fact("statsborgerskap", p.Land(b.Statsborgerskap))),
+			fact("adresse", mottaksadresse(r, l)),
+			fact("kommune", l.Mottak.KommuneNavn),
+		},
+	}
 	if !harRolle(b) {
 		props.Role = ""
 	}
@@ -241,8 +243,17 @@ func seksjonslenke(r *page.Request, l lest, s *skjema.Seksjon) ui.Section {
 	}
 }
 
-// framdrift is how far a section is, short and in words.
+// framdrift is how far a section is, short and in words. A section that nobody has to fill
+// out says so: "0 av 1" looks like something that is missing.
 func framdrift(r *page.Request, fd skjema.Framdrift) (status, words string) {
+	switch {
+	case fd.Pakrevde == 0 && fd.Besvart == 0:
+		status = r.P.T("samtale.meny.valgfri")
+		return status, status
+	case fd.Pakrevde == 0 && fd.Besvart == fd.Synlige:
+		status = r.P.T("samtale.meny.fylt-ut")
+		return status, status
+	}
 	return r.P.T("samtale.meny.framdrift", "besvart", fd.Besvart, "antall", fd.Synlige),
 		r.P.T("samtale.meny.framdrift-ord", "besvart", fd.Besvart, "antall", fd.Synlige)
 }

@@ -770,6 +770,9 @@ func interviewLayout() ui.LayoutProps {
 	p.Band = ui.PersonBand(ui.PersonBandProps{
 		Role: "Far", Name: "SyntatDufAsylFamilie-OK", More: "Mer om personen",
 		Status: ui.SaveStatus(ui.SaveStatusProps{ID: "lagret", Text: "Lagret kl. 14.03", State: ui.SaveSaved}),
+		Names: []ui.Fact{
+			{Label: "Fornavn", Value: "SyntatDufAsylFamilie-OK"}, {Label: "Mellomnavn", Value: "–"}, {Label: "Etternavn", Value: "–"},
+		},
 		Facts: []ui.Fact{
 			{Label: "DUF-nummer", Value: "2020 900472 07", Key: true}, {Label: "Reg.nr.", Value: "935811771"},
 			{Label: "Født", Value: "08.11.1984 (42 år)", Key: true}, {Label: "Statsborgerskap", Value: "Syria"},

@@ -154,7 +154,7 @@ async function tryFocusNotObscured(browser, base) {
           const e = document.activeElement;
           if (e === document.body || e.closest('.b-band, .b-header, .b-interviewfold, .ds-skip-link')) return '';
           const box = e.getBoundingClientRect();
-          const cover = Math.max(...[...document.querySelectorAll('.b-band, .b-interviewfold')].map((c) => c.getBoundingClientRect().bottom));
+          const cover = Math.max(...[...document.querySelectorAll('.b-band__row, .b-interviewfold')].map((c) => c.getBoundingClientRect().bottom));
           return box.bottom <= cover && box.top >= -1e6 ? `${e.tagName} ${e.id || e.textContent.trim().slice(0, 20)}` : '';
         });
         check(hidden === '', `focus at ${width}, ${key}: ${hidden} lies under the band`);
