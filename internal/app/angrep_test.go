@@ -279,7 +279,7 @@ func TestProbesInTheInterview(t *testing.T) {
 func answerTo(gruppe, q *skjema.Sporsmal) string {
 	answer := map[skjema.Type]string{
 		skjema.Langtekst: strings.Join(probes, "\n"), skjema.Tekst: probes[0] + probes[7] + probes[19],
-		skjema.Valg: strings.Join(q.Valg[:min(1, len(q.Valg))], ""), skjema.JaNei: skjema.Ja,
+		skjema.JaNei: skjema.Ja, skjema.Valg: map[string]string{"tilknytningstype": "venn", "kompass_arsak": "annet"}[q.Liste],
 	}[q.Type]
 	if gruppe != nil && q.Type == skjema.JaNei {
 		answer = skjema.Nei // not one more row

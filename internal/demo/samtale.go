@@ -10,6 +10,7 @@ import (
 	"bosett/internal/db"
 	"bosett/internal/i18n"
 	"bosett/internal/ident"
+	"bosett/internal/kodeliste"
 	"bosett/internal/samtale"
 	"bosett/internal/skjema"
 	"bosett/internal/tilgang"
@@ -49,6 +50,9 @@ func lagSamtaler(ctx context.Context, tx *db.Tx, idag db.Date) error {
 	}
 	s := &samtaler{r: rand.New(rand.NewPCG(samtaleFro, 0)), idag: idag, ordlyd: map[string]db.JSON{}}
 	if s.brukere, err = brukerIDer(ctx, tx); err != nil {
+		return err
+	}
+	if s.koder, err = kodeliste.Les(ctx, tx); err != nil {
 		return err
 	}
 	halvveis := false
@@ -114,6 +118,7 @@ type samtaler struct {
 	brukere map[string]ident.ID
 	// ordlyd is the wording kept at completion, by the questions that were asked.
 	ordlyd                             map[string]db.JSON
+	koder                              *kodeliste.Lister
 	samtaler, personer, svar, ordlyder [][]any
 }
 
@@ -171,14 +176,7 @@ func (s *samtaler) ordlydFor(g skjema.Grunnlag) (db.JSON, error) {
 	if ordlyd, known := s.ordlyd[key]; known {
 		return ordlyd, nil
 	}
-	o := samtale.Ordlyd{Fakta: g.Fakta, Tekster: map[string]map[skjema.Kode]samtale.Tekst{}}
-	for _, lang := range []string{"nb", "nn"} {
-		o.Tekster[lang] = map[skjema.Kode]samtale.Tekst{}
-		for _, f := range felter {
-			o.Tekster[lang][f.Sporsmal.Kode] = samtale.TekstFor(i18n.For(lang), f.Sporsmal)
-		}
-	}
-	ordlyd, err := db.ToJSON(o)
+	ordlyd, err := db.ToJSON(samtale.NewOrdlyd(g, s.koder))
 	s.ordlyd[key] = ordlyd
 	return ordlyd, err
 }

@@ -12,6 +12,7 @@ import (
 	"bosett/internal/fault"
 	"bosett/internal/ident"
 	"bosett/internal/innsyn"
+	"bosett/internal/kodeliste"
 	"bosett/internal/samtale/samtaledb"
 	"bosett/internal/skjema"
 	"bosett/internal/tilgang"
@@ -133,6 +134,9 @@ func (t *Service) beginFerdig(ctx context.Context, tx *innsyn.Tx, a tilgang.Acto
 	if err := s.fill(ctx, tx); err != nil {
 		return nil, err
 	}
+	if s.koder, err = kodeliste.Les(ctx, tx); err != nil {
+		return nil, err
+	}
 	f.s = s
 	f.husstand, err = medlemmer(ctx, tx, s.Husstand)
 	return f, err
@@ -155,7 +159,7 @@ func (f *ferdigstilling) fullfor(ctx context.Context, inn FerdigInn) (FerdigResu
 			return f.endret(ctx, inn)
 		}
 		grunnlag[i] = skjema.Grunnlag{
-			Fakta: f.t.fakta(b, f.husstand, del.StartetTid.Time, f.tx.Now()), Svar: f.s.svarsett(b),
+			Fakta: f.t.fakta(b, f.husstand, f.s.koder, del.StartetTid.Time, f.tx.Now()), Svar: f.s.svarsett(b),
 		}
 		if m := definisjon.Missing(grunnlag[i], Publikum); len(m) > 0 {
 			mangler[b.ID] = m
@@ -185,7 +189,7 @@ func (f *ferdigstilling) lukk(ctx context.Context, b beboer.Beboer, maalform str
 		return fault.NewConflict("samtale.feil.samtidig")
 	}
 	f.s.del(b.ID).Status = string(Ferdigstilt)
-	ordlyd, err := db.ToJSON(newOrdlyd(g))
+	ordlyd, err := db.ToJSON(NewOrdlyd(g, f.s.koder))
 	if err != nil {
 		return err
 	}

@@ -12,6 +12,7 @@ import (
 	"bosett/internal/fault"
 	"bosett/internal/ident"
 	"bosett/internal/innsyn"
+	"bosett/internal/kodeliste"
 	"bosett/internal/sak"
 	"bosett/internal/skjema"
 	"bosett/internal/tilgang"
@@ -53,8 +54,12 @@ func (p *prove) lesForseglet(b ident.ID, som tilgang.Publikum) (out skjema.Svars
 		if err != nil {
 			return err
 		}
+		koder, err := kodeliste.Les(ctx, r)
+		if err != nil {
+			return err
+		}
 		alle, err := LesForseglet(ctx, r, who)
-		out = Definisjon().Read(skjema.Grunnlag{Fakta: p.svc.fakta(who, nil, r.Now(), r.Now()), Svar: alle}, som)
+		out = Definisjon().Read(skjema.Grunnlag{Fakta: p.svc.fakta(who, nil, koder, r.Now(), r.Now()), Svar: alle}, som)
 		return err
 	})
 	if err != nil {

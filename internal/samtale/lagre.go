@@ -13,6 +13,7 @@ import (
 	"bosett/internal/fault"
 	"bosett/internal/ident"
 	"bosett/internal/innsyn"
+	"bosett/internal/kodeliste"
 	"bosett/internal/kommune"
 	"bosett/internal/sak"
 	"bosett/internal/samtale/samtaledb"
@@ -203,7 +204,10 @@ func (t *Service) begin(ctx context.Context, tx *innsyn.Tx, a tilgang.Actor, beb
 	if err != nil {
 		return nil, err
 	}
-	l.fakta = t.fakta(b, husstand, l.del.StartetTid.Time, tx.Now())
+	if l.s.koder, err = kodeliste.Les(ctx, tx); err != nil {
+		return nil, err
+	}
+	l.fakta = t.fakta(b, husstand, l.s.koder, l.del.StartetTid.Time, tx.Now())
 	l.svar = s.svarsett(b)
 	return l, nil
 }
@@ -255,6 +259,10 @@ func (l *lagring) lagre(ctx context.Context, inn SvarInn, skjemaet bool) (Result
 	}
 	if gruppe != nil && l.forMange(gruppe, inn.Rad) {
 		return Resultat{Utfall: Avvist, Feil: fault.NewInvalid("samtale.feil.rader", "maks", gruppe.MaksRader)}, nil
+	}
+	// Only now: a withdrawn code that stands in the answer is no fault of who sends it back.
+	if q.Liste != "" && verdi != "" && !l.s.koder.KanVelges(kodeliste.Liste(q.Liste), verdi) {
+		return Resultat{Utfall: Avvist, Feil: fault.NewInvalid("samtale.feil.kode")}, nil
 	}
 	return l.skriv(ctx, q, n, skjema.Svar{Verdi: verdi, Versjon: naa.Versjon + 1})
 }

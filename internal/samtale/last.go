@@ -12,6 +12,7 @@ import (
 	"bosett/internal/fault"
 	"bosett/internal/ident"
 	"bosett/internal/innsyn"
+	"bosett/internal/kodeliste"
 	"bosett/internal/sak"
 	"bosett/internal/samtale/samtaledb"
 	"bosett/internal/skjema"
@@ -78,6 +79,8 @@ type Visning struct {
 	// FamilieFerdig is who was completed first: from then on the family's own answers
 	// cannot be changed. ident.Nil while nobody is.
 	FamilieFerdig ident.ID
+	// Koder are the code lists that choices are made from.
+	Koder *kodeliste.Lister
 	// Sak is the status of the household's case; "" without one.
 	Sak sak.Status
 	// KanMerke: the actor may write internal notes to IMDi, completed or not.
@@ -126,7 +129,10 @@ func (t *Service) Load(ctx context.Context, r innsyn.Reader, a tilgang.Actor, be
 			return Visning{}, err
 		}
 	}
-	v := Visning{Samtale: s.ID}
+	if s.koder, err = kodeliste.Les(ctx, r); err != nil {
+		return Visning{}, err
+	}
+	v := Visning{Samtale: s.ID, Koder: s.koder}
 	if first := s.forstFerdig(); first != nil {
 		v.FamilieFerdig = first.Beboer
 	}
@@ -163,10 +169,10 @@ func (t *Service) Load(ctx context.Context, r innsyn.Reader, a tilgang.Actor, be
 
 func (t *Service) medlem(ctx context.Context, r db.Reader, s *samtale, b beboer.Beboer, husstand []beboer.Beboer) (m Medlem, err error) {
 	m.Beboer = b
-	m.Grunnlag = skjema.Grunnlag{Fakta: t.fakta(b, husstand, r.Now(), r.Now()), Svar: s.svarsett(b)}
+	m.Grunnlag = skjema.Grunnlag{Fakta: t.fakta(b, husstand, s.koder, r.Now(), r.Now()), Svar: s.svarsett(b)}
 	if del := s.del(b.ID); del != nil {
 		m.Status, m.Rev = Status(del.Status), del.Rev
-		m.Grunnlag.Fakta = t.fakta(b, husstand, del.StartetTid.Time, r.Now())
+		m.Grunnlag.Fakta = t.fakta(b, husstand, s.koder, del.StartetTid.Time, r.Now())
 	}
 	if m.Status == Ferdigstilt {
 		if m.Ordlyd, err = getOrdlyd(ctx, r, s.ID, b.ID); err != nil {

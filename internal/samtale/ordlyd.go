@@ -6,6 +6,7 @@ import (
 	"bosett/internal/db"
 	"bosett/internal/i18n"
 	"bosett/internal/ident"
+	"bosett/internal/kodeliste"
 	"bosett/internal/samtale/samtaledb"
 	"bosett/internal/skjema"
 )
@@ -27,13 +28,18 @@ func (o *Ordlyd) Tekst(lang string, k skjema.Kode) (Tekst, bool) {
 // maalformer are the languages in which the wording is kept.
 var maalformer = []string{"nb", "nn"}
 
-func newOrdlyd(g skjema.Grunnlag) Ordlyd {
+// NewOrdlyd is what the questions and the codes say now to who is completed.
+func NewOrdlyd(g skjema.Grunnlag, koder *kodeliste.Lister) Ordlyd {
+	staar := map[skjema.Kode][]string{}
+	for n, svar := range g.Svar {
+		staar[n.Sporsmal] = append(staar[n.Sporsmal], svar.Verdi)
+	}
 	o := Ordlyd{Fakta: g.Fakta, Tekster: map[string]map[skjema.Kode]Tekst{}}
 	for _, lang := range maalformer {
 		p := i18n.For(lang)
 		o.Tekster[lang] = map[skjema.Kode]Tekst{}
 		for _, f := range definisjon.Visible(g, Publikum) {
-			o.Tekster[lang][f.Sporsmal.Kode] = TekstFor(p, f.Sporsmal)
+			o.Tekster[lang][f.Sporsmal.Kode] = TekstFor(p, f.Sporsmal).MedKoder(koder, lang, f.Sporsmal, staar[f.Sporsmal.Kode]...)
 			if f.Sporsmal.Forsegles { // their rows are not among what is asked
 				for i := range f.Sporsmal.Barn {
 					o.Tekster[lang][f.Sporsmal.Barn[i].Kode] = TekstFor(p, &f.Sporsmal.Barn[i])

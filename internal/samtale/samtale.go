@@ -15,6 +15,7 @@ import (
 	"bosett/internal/i18n"
 	"bosett/internal/ident"
 	"bosett/internal/innsyn"
+	"bosett/internal/kodeliste"
 	"bosett/internal/sak"
 	"bosett/internal/samtale/samtaledb"
 	"bosett/internal/skjema"
@@ -63,6 +64,8 @@ type samtale struct {
 	samtaledb.Samtale
 	personer []samtaledb.SamtalePerson
 	svar     []samtaledb.Svar
+	// koder are the lists as the transaction sees them; nil where only the state is read.
+	koder *kodeliste.Lister
 	forseglet
 }
 
@@ -161,7 +164,7 @@ func (s *samtale) svarsett(b beboer.Beboer) skjema.Svarsett {
 }
 
 // fakta are the facts about a person that questions hang on, at a moment.
-func (t *Service) fakta(b beboer.Beboer, husstand []beboer.Beboer, startet, naa time.Time) skjema.Fakta {
+func (t *Service) fakta(b beboer.Beboer, husstand []beboer.Beboer, koder *kodeliste.Lister, startet, naa time.Time) skjema.Fakta {
 	return skjema.Fakta{
 		Fylt16:         b.Alder(db.DateIn(naa, i18n.Oslo())) >= 16,
 		Selvregistrert: b.Selvregistrert(),
@@ -170,18 +173,8 @@ func (t *Service) fakta(b beboer.Beboer, husstand []beboer.Beboer, startet, naa 
 		KompassPakrevd: db.DateIn(startet, i18n.Oslo()).Before(t.regler.KompassFrist),
 		MerknadPakrevd: t.regler.MerknadPakrevd,
 
-		TilrettelagtPlass: tilrettelagt(b.Plasstype),
+		TilrettelagtPlass: koder.Har(kodeliste.Plasstype, string(b.Plasstype), kodeliste.Tilrettelagt),
 	}
-}
-
-// tilrettelagt tells whether it is a place of the kinds where somebody treats the
-// resident (S12): tilrettelagt avdeling, særbol, sykehjem, institusjon.
-func tilrettelagt(p beboer.Plasstype) bool {
-	switch p {
-	case beboer.PlassTilrettelagt, beboer.PlassSarbol, beboer.PlassSykehjem, beboer.PlassInstitusjon:
-		return true
-	}
-	return false
 }
 
 // regel reads residents for a rule and shows nothing of them: it keeps the access log

@@ -1,6 +1,7 @@
 package samtale
 
 import (
+	"bosett/internal/kodeliste"
 	"bosett/internal/skjema"
 	"bosett/internal/tilgang"
 )
@@ -98,9 +99,7 @@ var definisjon = skjema.Must(
 			{
 				Kode: "kompass_arsak", Type: skjema.Valg, Eier: skjema.Person,
 				Vis: skjema.Naar(Fylt16).Og(skjema.NaarIkke(Selvregistrert)), Pakrevd: skjema.Naar(KompassPakrevd),
-				// The guide shows the first; the others are proposals (domain.md 2.3).
-				Valg: []string{"planlegger", "onsker_ikke", "helse", "sprak", "mangler_tolk", "teknisk",
-					"vertskommune", "ikke_malgruppe", "annet"},
+				Liste:  string(kodeliste.KompassArsak),
 				Synlig: etterAvtale, Klasse: skjema.F2,
 			},
 			{
@@ -114,8 +113,7 @@ var definisjon = skjema.Must(
 				Barn: []skjema.Sporsmal{
 					{
 						Kode: "tilknytning.type", Type: skjema.Valg, Eier: skjema.Person, Felles: fellesVenner, Pakrevd: skjema.Alltid,
-						Valg: []string{"mor", "far", "ektefelle", "samboer", "soster", "bror", "datter", "sonn", "barnebarn",
-							"annen_slektning", "venn", "arbeidskollega", "nabo", "arbeidsgiver", "skole", "annen_relasjon"},
+						Liste:  string(kodeliste.Tilknytningstype),
 						Synlig: sesAvAlle, Klasse: skjema.F3,
 					},
 					{

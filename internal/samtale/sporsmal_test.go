@@ -136,10 +136,6 @@ func TestGuideLabels(t *testing.T) {
 			t.Errorf("%s: got %q, want %q", kode, got, want)
 		}
 	}
-	q, _, _ := Definisjon().Finn("kompass_arsak")
-	if got := TekstFor(p, q).Valg[q.Valg[0]]; got != "Jeg har planer om å gjennomføre registreringen" {
-		t.Errorf("the guide's reason stands first, got %q", got)
-	}
 }
 
 // TestRequired: who is asked what, and what must be answered.

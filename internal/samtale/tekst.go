@@ -1,7 +1,10 @@
 package samtale
 
 import (
+	"slices"
+
 	"bosett/internal/i18n"
+	"bosett/internal/kodeliste"
 	"bosett/internal/skjema"
 	"bosett/internal/tilgang"
 )
@@ -42,6 +45,23 @@ func TekstFor(p *i18n.Printer, q *skjema.Sporsmal) Tekst {
 		}
 		t.Valg[kode] = p.T(base + "valg." + kode)
 	}
+	return t
+}
+
+// MedKoder returns the words with those of the codes that can be chosen in the question's
+// list, and of codes that stand in an answer though they cannot be chosen any more.
+func (t Tekst) MedKoder(koder *kodeliste.Lister, lang string, q *skjema.Sporsmal, staar ...string) Tekst {
+	if q.Liste == "" {
+		return t
+	}
+	liste := kodeliste.Liste(q.Liste)
+	valg := map[string]string{}
+	for _, kode := range append(slices.Clone(koder.Velgbare(liste)), staar...) {
+		if kode != "" {
+			valg[kode] = koder.Ord(liste, kode, lang)
+		}
+	}
+	t.Valg = valg
 	return t
 }
 

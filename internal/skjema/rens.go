@@ -1,6 +1,7 @@
 package skjema
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -70,12 +71,18 @@ func (q *Sporsmal) lovlig(verdi string) bool {
 	case Avkryss:
 		return verdi == Ja
 	case Valg:
+		if q.Liste != "" {
+			return listekode.MatchString(verdi)
+		}
 		return slices.Contains(q.Valg, verdi)
 	case Kommune:
 		return verdi == Ukjent || kommunenummer(verdi)
 	}
 	return false
 }
+
+// listekode is the form of a code in a list.
+var listekode = regexp.MustCompile(`^[A-Za-z0-9]+([_-][A-Za-z0-9]+)*$`)
 
 // kommunenummer tells whether the value has the form of a kommune's number; whether
 // it exists is for the caller, who has the register.

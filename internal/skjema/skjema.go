@@ -14,7 +14,7 @@ type Type string
 // The types of question.
 const (
 	JaNei     Type = "ja_nei"    // Ja or Nei
-	Valg      Type = "valg"      // one of Sporsmal.Valg
+	Valg      Type = "valg"      // one of Sporsmal.Valg, or a code of Sporsmal.Liste
 	Avkryss   Type = "avkryss"   // a box: Ja or nothing
 	Kommune   Type = "kommune"   // a kommune's number, or Ukjent
 	Tekst     Type = "tekst"     // one line
@@ -61,6 +61,10 @@ type Sporsmal struct {
 	Pakrevd Vilkar
 	// Valg are the codes to choose from, in order.
 	Valg []string
+	// Liste names the code list to choose from instead. The engine knows the form of a
+	// code only: whether it can be chosen is for the caller, who has the lists, and a code
+	// that has been withdrawn since stays an answer.
+	Liste string
 	// Synlig is one row of the table of audiences. Who is not named sees nothing.
 	Synlig tilgang.Synlighet
 	Klasse Klasse

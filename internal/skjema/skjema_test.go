@@ -189,6 +189,23 @@ func TestClean(t *testing.T) {
 	}
 }
 
+// A question with a list takes whatever has the form of a code: the lists are the caller's.
+func TestListe(t *testing.T) {
+	q := Sporsmal{Kode: "a", Type: Valg, Liste: "dyr", Eier: Person, Synlig: alle, Klasse: F2}
+	for verdi, want := range map[string]Avvik{
+		"": "", "hund": "", "TRA-EM": "", "annen_relasjon_2": "",
+		"hund ": UkjentVerdi, "<b>": UkjentVerdi, "_": UkjentVerdi, "å": UkjentVerdi, "a__b": UkjentVerdi,
+	} {
+		if _, got := q.Clean(verdi); got != want {
+			t.Errorf("%q: %q, want %q", verdi, got, want)
+		}
+	}
+	s := Must(Seksjon{Kode: "s", Sporsmal: []Sporsmal{q}})
+	if m := s.Missing(Grunnlag{Svar: svar("a", "trukket_tilbake")}, tilgang.PublikumMottak); len(m) > 0 {
+		t.Errorf("an answer that could be chosen once is missing: %v", m)
+	}
+}
+
 func TestNewRefuses(t *testing.T) {
 	god := Sporsmal{Kode: "a", Type: JaNei, Eier: Person, Synlig: alle, Klasse: F2}
 	endre := func(fn func(*Sporsmal)) []Sporsmal { q := god; fn(&q); return []Sporsmal{q} }
@@ -202,6 +219,8 @@ func TestNewRefuses(t *testing.T) {
 		"cannot follow a":    endre(func(q *Sporsmal) { q.Vis = VedSvar("a", Ja) }),
 		"only a text":        endre(func(q *Sporsmal) { q.Type = Tekst }),
 		"only a choice":      endre(func(q *Sporsmal) { q.Type = Valg }),
+		"only a choice has ": endre(func(q *Sporsmal) { q.Liste = "dyr" }),
+		"codes of its own a": endre(func(q *Sporsmal) { q.Type, q.Liste, q.Valg = Valg, "dyr", []string{"hund"} }),
 		"only a group has c": endre(func(q *Sporsmal) { q.Type = Gruppe }),
 		"only a person's ow": endre(func(q *Sporsmal) { q.Forsegles = true }),
 		"written without be": endre(func(q *Sporsmal) { q.Synlig = blindt }),

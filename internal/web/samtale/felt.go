@@ -6,6 +6,7 @@ import (
 	"github.com/a-h/templ"
 
 	"bosett/internal/ident"
+	"bosett/internal/kodeliste"
 	"bosett/internal/samtale"
 	"bosett/internal/skjema"
 	"bosett/internal/web/ui"
@@ -113,7 +114,7 @@ func (s *side) felt(q, gruppen *skjema.Sporsmal, radID string) felt {
 			Required: q.Pakrevd != nil && q.Pakrevd.Mulig(s.l.Grunnlag.Fakta),
 			Error:    s.feil[n],
 		},
-		Valg: s.valg(q, t),
+		Valg: s.valg(q, t, s.svar(n).Verdi),
 	}
 	if mine, ok := s.mine[n]; ok {
 		f.Verdi = mine
@@ -198,14 +199,23 @@ func (s *side) kanSkrive(q *skjema.Sporsmal) bool {
 	return s.l.KanSkrive
 }
 
-func (s *side) valg(q *skjema.Sporsmal, t samtale.Tekst) []ui.Option {
+// valg are the choices of a question. A code of a list that has been withdrawn is one
+// where it stands in the answer, so that sending the form back does not take it away.
+func (s *side) valg(q *skjema.Sporsmal, t samtale.Tekst, staar string) []ui.Option {
 	switch q.Type {
 	case skjema.JaNei:
 		return []ui.Option{{Value: skjema.Ja, Text: s.r.P.T("felles.ja")}, {Value: skjema.Nei, Text: s.r.P.T("felles.nei")}}
 	case skjema.Valg:
-		out := make([]ui.Option, len(q.Valg))
-		for i, kode := range q.Valg {
-			out[i] = ui.Option{Value: kode, Text: t.Valg[kode]}
+		koder, liste := q.Valg, kodeliste.Liste(q.Liste)
+		if liste != "" {
+			koder, t = s.l.Koder.Velgbare(liste), t.MedKoder(s.l.Koder, s.r.P.Lang(), q, staar)
+		}
+		out := make([]ui.Option, 0, len(koder)+1)
+		for _, kode := range koder {
+			out = append(out, ui.Option{Value: kode, Text: t.Valg[kode]})
+		}
+		if liste != "" && staar != "" && !s.l.Koder.KanVelges(liste, staar) {
+			out = append(out, ui.Option{Value: staar, Text: s.r.P.T("samtale.kode-trukket", "ord", t.Valg[staar])})
 		}
 		return out
 	case skjema.Kommune:

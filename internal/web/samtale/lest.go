@@ -3,6 +3,7 @@ package samtale
 import (
 	"slices"
 
+	"bosett/internal/kodeliste"
 	"bosett/internal/samtale"
 	"bosett/internal/skjema"
 	"bosett/internal/web/page"
@@ -83,8 +84,11 @@ func svarOrd(r *page.Request, l lest, q *skjema.Sporsmal, t samtale.Tekst, verdi
 	case q.Type == skjema.JaNei || q.Type == skjema.Avkryss:
 		return r.P.T("felles." + verdi)
 	case q.Type == skjema.Valg:
-		if ord, ok := t.Valg[verdi]; ok {
+		if ord, ok := t.Valg[verdi]; ok { // also the words that were kept at completion
 			return ord
+		}
+		if q.Liste != "" {
+			return l.Koder.Ord(kodeliste.Liste(q.Liste), verdi, r.P.Lang())
 		}
 	case q.Type == skjema.Kommune && verdi == skjema.Ukjent:
 		return r.P.T("samtale.kommune.ukjent")
