@@ -59,8 +59,11 @@ func NewServer(c Config, d *db.DB, log *slog.Logger, demo bool) (*Server, error)
 	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { answer(w, http.StatusOK, "ok\n") })
 	mux.HandleFunc("GET /readyz", s.readyz)
 	mux.Handle("GET /static/", web.Static())
-	mux.Handle("/", http.NewCrossOriginProtection().Handler(pages))
-	s.handler = page.Logged(log, page.Secured(secure, page.Compressed(mux)))
+	for _, path := range []string{"/livez", "/readyz", "/static/"} {
+		mux.HandleFunc(path, onlyRead)
+	}
+	mux.Handle("/", pages)
+	s.handler = page.Logged(log, page.Secured(secure, page.Compressed(http.NewCrossOriginProtection().Handler(mux))))
 	s.ready.Store(true)
 	return s, nil
 }

@@ -34,7 +34,11 @@ type Server struct {
 	env *Env
 	cat *i18n.Catalogue
 	mux *http.ServeMux
+	table
 }
+
+// elsewhere is the pattern of what is not in the table.
+const elsewhere = "/"
 
 // NewServer makes the handler of all pages.
 func NewServer(env *Env, routes []Route) (*Server, error) {
@@ -42,11 +46,11 @@ func NewServer(env *Env, routes []Route) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{env: env, cat: cat, mux: http.NewServeMux()}
+	s := &Server{env: env, cat: cat, mux: http.NewServeMux(), table: newTable(routes)}
 	for _, route := range routes {
 		s.mux.Handle(route.Pattern, s.serve(route))
 	}
-	s.mux.Handle("/", s.serve(Route{Pattern: "/", Action: tilgang.Innlogget, Handler: func(*Request) error { return fault.NewNotFound() }}))
+	s.mux.Handle(elsewhere, s.serve(Route{Pattern: elsewhere}))
 	return s, nil
 }
 
@@ -98,6 +102,9 @@ func (s *Server) loadSesjon(r *Request, passiv bool) error {
 // open checks the action before the handler runs; the handler's use case checks it
 // again with the subject.
 func (s *Server) open(r *Request, route Route) error {
+	if route.Pattern == elsewhere {
+		return s.notInTable(r)
+	}
 	if route.Action != tilgang.Offentlig {
 		if !r.SignedIn() {
 			return s.signIn(r)
