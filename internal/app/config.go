@@ -30,6 +30,7 @@ type Config struct {
 	KompassPakrevdFor db.Date
 	// MerknadPakrevd: a bosettingsmerknad, or "no note" stated, is needed to complete (S9).
 	MerknadPakrevd bool
+	Epost          EpostConfig
 	// UtkastLokalt: browsers keep what is not saved yet, encrypted with a key of ours.
 	UtkastLokalt bool
 }
@@ -103,6 +104,7 @@ var settings = []setting{
 		}
 		return nil
 	}},
+	smtpSetting, avsenderSetting, imdiSetting,
 }
 
 // LoadConfig reads the environment (lookup is os.LookupEnv). A secret may also stand in
@@ -121,8 +123,11 @@ func LoadConfig(lookup func(string) (string, bool), environ []string) (Config, e
 			if s.secret {
 				shown = "…"
 			}
-			return c, errors.New(p.T("drift.feil-verdi", "navn", s.env, "verdi", shown, "grunn", err.Error()))
+			return c, errors.New(p.T("drift.feil-verdi", "navn", s.env, "verdi", shown, "grunn", reason(p, err)))
 		}
+	}
+	if err := c.Epost.check(p); err != nil {
+		return c, err
 	}
 	for _, e := range environ {
 		name, _, _ := strings.Cut(e, "=")

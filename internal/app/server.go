@@ -13,6 +13,7 @@ import (
 
 	"bosett/internal/db"
 	"bosett/internal/innsyn"
+	"bosett/internal/outbox"
 	"bosett/internal/web"
 	"bosett/internal/web/page"
 	"bosett/internal/web/static"
@@ -43,6 +44,7 @@ type Server struct {
 	slog    *slog.Logger
 	log     *innsyn.Log
 	handler http.Handler
+	worker  *outbox.Worker
 	ready   atomic.Bool
 }
 
@@ -51,7 +53,7 @@ func NewServer(c Config, d *db.DB, log *slog.Logger, demo bool) (*Server, error)
 	s := &Server{config: c, db: d, slog: log, log: innsyn.New(d)}
 	secure := c.BaseURL.Scheme == "https"
 	env := &page.Env{DB: d, Log: s.log, Slog: log, Demo: demo, Secure: secure, Utkast: c.UtkastLokalt}
-	pages, err := page.NewServer(env, web.Routes(web.Services{Samtale: newSamtale(c, s.log)}))
+	pages, err := page.NewServer(env, web.Routes(services(c, s.log, demo)))
 	if err != nil {
 		return nil, err
 	}
@@ -64,6 +66,7 @@ func NewServer(c Config, d *db.DB, log *slog.Logger, demo bool) (*Server, error)
 	}
 	mux.Handle("/", pages)
 	s.handler = page.Logged(log, page.Secured(secure, page.Compressed(http.NewCrossOriginProtection().Handler(mux))))
+	s.worker = newWorker(c, d, log, demo)
 	s.ready.Store(true)
 	return s, nil
 }
@@ -116,6 +119,7 @@ func (s *Server) Serve(ctx context.Context) error {
 	if err := static.Built(); err != nil {
 		s.slog.ErrorContext(ctx, "the pages have no style and no script", "error", err)
 	}
+	defer s.work(ctx)()
 	s.slog.InfoContext(ctx, "listening", "address", listener.Addr().String(), "database", s.db.Dialect().String())
 	stopped := make(chan error, 1)
 	go func() { stopped <- server.Serve(listener) }()

@@ -15,6 +15,7 @@ import (
 	"bosett/internal/db/dbtest"
 	"bosett/internal/ident"
 	"bosett/internal/web"
+	"bosett/internal/web/felles"
 )
 
 // The columns of the matrix: one demo user of each kind. "ingen" is nobody.
@@ -44,6 +45,12 @@ var matrix = []struct{ route, path, form, want string }{
 	{"GET /hjelp", "/hjelp", "", "++++++++++++++++"},
 	{"POST /sprak", "/sprak", "sprak=nb&retur=/", "++++++++++++++++"},
 	{"POST /demo/logg-inn", "/demo/logg-inn", "bruker=noe", "................"},
+	// The demo's outgoing mail: whoever has come to the demo. Without --demo: TestMailPagesAreForDemos.
+	{"GET /demo/epost", "/demo/epost", "", "++++++++++++++++"},
+	{"GET /demo/epost/{brev}", "/demo/epost/{brev}", "", "++++++++++++++++"},
+	{"GET /demo/epost/{brev}/html", "/demo/epost/{brev}/html", "", "++++++++++++++++"},
+	{"GET /demo/epost/{brev}", "/demo/epost/0199aaaa-0000-7000-8000-000000000000", "", "................"},
+	{"GET /demo/epost/{brev}/html", "/demo/epost/noe/html", "", "................"},
 	// Only who works for several has something to choose (A4).
 	{"GET /organisasjon", "/organisasjon", "", "..............+L"},
 	{"GET /innlogget", "/innlogget", "", "+++++++++++++++L"},
@@ -128,7 +135,7 @@ var matrix = []struct{ route, path, form, want string }{
 }
 
 func TestEveryRouteAsEveryRole(t *testing.T) {
-	for _, r := range web.Routes(web.Services{}) {
+	for _, r := range web.Routes(web.Services{DemoEpost: &felles.Epost{}}) {
 		if !slices.ContainsFunc(matrix, func(row struct{ route, path, form, want string }) bool { return row.route == r.Pattern }) {
 			t.Errorf("route %s is not in the matrix: write by hand who may open it", r.Pattern)
 		}
@@ -137,6 +144,7 @@ func TestEveryRouteAsEveryRole(t *testing.T) {
 		site := apptest.New(t, d)
 		site.As(t, "Berit Bø").Post("/samtale", url.Values{"beboer": {one(t, d, `SELECT id FROM beboer WHERE duf = '202090065103'`)}})
 		people := strings.NewReplacer(
+			"{brev}", letter(t, d),
 			"{samtale}", one(t, d, `SELECT s.samtale FROM samtale_person s JOIN beboer b ON b.id = s.beboer WHERE b.duf = '202090065103'`),
 			"{ha}", one(t, d, `SELECT id FROM beboer WHERE duf = '202090065103'`),
 			"{hauten}", one(t, d, `SELECT b.id FROM beboer b JOIN mottak m ON m.id = b.mottak WHERE m.navn = 'Hå asylmottak' AND NOT b.har_sak AND NOT b.gradert ORDER BY b.duf LIMIT 1`),

@@ -18,6 +18,6 @@ var dynamic = []string{
 	"arbeidsflate.oppgaveliste*", "arbeidsflate.oversikt*", "arbeidsflate.informasjon*", "arbeidsflate.kontakt*", "arbeidsflate.kommuner*",
 	"hjelp.om*", "hjelp.steg*", "hjelp.roller*", "hjelp.innsyn.*", "hjelp.innsyn-*", "hjelp.rolle.*", "innlogging.gruppe.*",
 	"mottaksinfo.felt.*", "mottaksinfo.kontaktfelt.*", "mottaksinfo.rolle.*", "mottaksinfo.rediger-rolle.*", "mottaksinfo.gjelder.*", "mottaksinfo.annen.*", "mottaksinfo.gjelder.*", "mottaksinfo.annen.*",
-	"kommunesider.felt.*", "register.type.*",
+	"kommunesider.felt.*", "register.type.*", "epost.tilstand.*",
 	"oppgaveliste.frist.*", "oversikt.sak.*", "oversikt.bosetting.*",
 }

@@ -3,6 +3,8 @@ package outbox
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/base64"
 	"fmt"
 	"net/url"
 	"time"
@@ -26,6 +28,17 @@ type Brev struct {
 	// Opprettet is when the event happened.
 	Opprettet time.Time
 }
+
+// stil sets no colours: the mail program's own, light or dark, are the reader's choice.
+const stil = "body{font-family:Arial,Helvetica,sans-serif;font-size:1rem;line-height:1.5;margin:0;padding:1rem}" +
+	"main{max-width:36rem;margin:0 auto}h1{font-size:1.25rem;line-height:1.3}a{overflow-wrap:anywhere}.bunn{font-size:.875rem}"
+
+// CSP is the policy to show a letter's HTML under on a page of ours.
+var CSP = func() string {
+	sum := sha256.Sum256([]byte(stil))
+	return "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) +
+		"'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+}()
 
 type brevProps struct {
 	sprak, emne, tekst, lenketekst, lenke, bunn string

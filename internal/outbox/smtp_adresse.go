@@ -35,7 +35,7 @@ const (
 func ParseSMTP(address string) (SMTP, error) {
 	u, err := url.Parse(address)
 	if err != nil || u.Hostname() == "" || u.Opaque != "" || u.Fragment != "" || (u.Path != "" && u.Path != "/") {
-		return SMTP{}, fault.NewInvalid("drift.smtp-form")
+		return SMTP{}, fault.NewInvalid("epost.feil.smtp")
 	}
 	s := SMTP{Host: u.Hostname()}
 	switch u.Scheme {
@@ -44,27 +44,27 @@ func ParseSMTP(address string) (SMTP, error) {
 	case "smtps":
 		s.Port, s.Implicit = portTLS, true
 	default:
-		return SMTP{}, fault.NewInvalid("drift.smtp-form")
+		return SMTP{}, fault.NewInvalid("epost.feil.smtp")
 	}
 	switch u.RawQuery {
 	case "":
 	case "tls=nei":
 		s.Port, s.Plain = portPlain, true
 	default:
-		return SMTP{}, fault.NewInvalid("drift.smtp-form")
+		return SMTP{}, fault.NewInvalid("epost.feil.smtp")
 	}
 	if p := u.Port(); p != "" {
 		if s.Port, err = strconv.Atoi(p); err != nil || s.Port < 1 || s.Port > 65535 {
-			return SMTP{}, fault.NewInvalid("drift.smtp-form")
+			return SMTP{}, fault.NewInvalid("epost.feil.smtp")
 		}
 	}
 	s.User = u.User.Username()
 	s.Password, _ = u.User.Password()
 	if (s.User == "") != (s.Password == "") {
-		return SMTP{}, fault.NewInvalid("drift.smtp-bruker")
+		return SMTP{}, fault.NewInvalid("epost.feil.smtp-bruker")
 	}
 	if s.Plain && (s.Implicit || s.User != "" || !loopback(s.Host)) {
-		return SMTP{}, fault.NewInvalid("drift.smtp-uten-tls")
+		return SMTP{}, fault.NewInvalid("epost.feil.smtp-uten-tls")
 	}
 	return s, nil
 }
@@ -78,7 +78,7 @@ func loopback(host string) bool {
 func ParseAvsender(s string) (mail.Address, error) {
 	a, err := mail.ParseAddress(s)
 	if err != nil || !Adresse(a.Address) {
-		return mail.Address{}, fault.NewInvalid("drift.epost-form")
+		return mail.Address{}, fault.NewInvalid("epost.feil.adresse")
 	}
 	return *a, nil
 }

@@ -20,6 +20,8 @@ import (
 // Services are the use cases that pages need and that carry configuration.
 type Services struct {
 	Samtale *samtale.Service
+	// DemoEpost are the pages that exist with --demo only; nil without.
+	DemoEpost *felles.Epost
 }
 
 // Static answers the files of the build.
@@ -27,6 +29,22 @@ func Static() http.Handler { return static.Handler() }
 
 // Routes is every address of the site, one a line.
 func Routes(s Services) []page.Route {
+	return append(always(s), demo(s.DemoEpost)...)
+}
+
+// demo are the addresses that exist with --demo only.
+func demo(e *felles.Epost) []page.Route {
+	if e == nil {
+		return nil
+	}
+	return []page.Route{
+		{Pattern: "GET /demo/epost", Action: t.Offentlig, Handler: e.Liste},
+		{Pattern: "GET /demo/epost/{brev}", Action: t.Offentlig, Handler: e.Brev},
+		{Pattern: "GET /demo/epost/{brev}/html", Action: t.Offentlig, Handler: e.HTML},
+	}
+}
+
+func always(s Services) []page.Route {
 	f := &felles.Pages{}
 	m := &mottak.Pages{}
 	k := &samtalesider.Pages{Samtale: s.Samtale}

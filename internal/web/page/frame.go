@@ -74,6 +74,7 @@ func (r *Request) frame(v View) ui.LayoutProps {
 		Band:       v.Band,
 		Side:       v.Side,
 		FooterText: r.P.T("meny.bunntekst"),
+		Footer:     r.footer(),
 		Attrs:      v.Attrs,
 		Session:    r.okt(),
 	}
@@ -88,8 +89,17 @@ func (r *Request) slim(v View) ui.SlimProps {
 		Languages:  r.languages(v),
 		Banners:    r.banners(),
 		FooterText: r.P.T("meny.bunntekst"),
+		Footer:     r.footer(),
 		Attrs:      v.Attrs,
 	}
+}
+
+// footer leads to the demo's outgoing mail.
+func (r *Request) footer() []ui.Link {
+	if !r.Env.Demo {
+		return nil
+	}
+	return []ui.Link{{Text: r.P.T("epost.side.tittel"), Href: "/demo/epost"}}
 }
 
 func (r *Request) title(v View) string {
