@@ -2,7 +2,6 @@ package mottak
 
 import (
 	"net/url"
-	"slices"
 
 	"bosett/internal/bruker"
 	"bosett/internal/ident"
@@ -52,8 +51,7 @@ func (p *Pages) Oppgaveliste(r *page.Request) error {
 // SokOppgaver keeps what is searched for with the session and leads to the list with
 // the filters in its address.
 func (p *Pages) SokOppgaver(r *page.Request) error {
-	tekst := rensSok(r.Form("sok"))
-	if err := bruker.SetSok(r.Context(), r.Env.DB, r.Sesjon.ID, sokOppgaver, tekst); err != nil {
+	if err := setSok(r, sokOppgaver); err != nil {
 		return err
 	}
 	v, _ := parseOppgaver(r, r.PostForm)
@@ -64,14 +62,10 @@ func (p *Pages) SokOppgaver(r *page.Request) error {
 func parseOppgaver(r *page.Request, values url.Values) (visning, oversikt.Oppgavesporring) {
 	known := func(s string) bool { return oversikt.Oppgavesort(s).Kjent() }
 	adr, sort, desc := parseAdresse(hrefOppgaveliste, values, standardOppgaver, known)
-	q := oversikt.Oppgavesporring{Sort: oversikt.Oppgavesort(sort), Synkende: desc}
-	if t := values.Get(paramOppgave); slices.Contains(oppgavetyper, t) {
-		q.Type = t
-		adr.v.Set(paramOppgave, t)
-	}
-	if f := oversikt.Fristfilter(values.Get(paramFrist)); slices.Contains(oversikt.Fristfiltre, f) {
-		q.Frist = f
-		adr.v.Set(paramFrist, string(f))
+	q := oversikt.Oppgavesporring{
+		Sort: oversikt.Oppgavesort(sort), Synkende: desc,
+		Type:  valgt(adr, values, paramOppgave, oppgavetyper),
+		Frist: valgt(adr, values, paramFrist, oversikt.Fristfiltre),
 	}
 	v := visning{
 		ord: newOrd(r), adr: adr, sort: sort, desc: desc,
@@ -88,11 +82,15 @@ func oppgaveliste(v visning, q oversikt.Oppgavesporring, liste oversikt.Oppgaver
 		Filter:  v.filter(v.antall(liste.Personer, liste.Flere), len(liste.Rader) > 0),
 		Skjult:  v.skjult(),
 		Sok:     v.sokefelt(),
-		Valg:    []ui.SelectProps{v.oppgavevalg(q.Type), v.fristvalg(q.Frist)},
-		Sokt:    v.sokt(liste.Flere, paramOppgave, paramFrist),
+		Valg: []ui.SelectProps{
+			velger(v, oppgavevalg, oppgavetyper, q.Type), velger(v, fristvalg, oversikt.Fristfiltre, q.Frist),
+		},
+		Sokt: v.sokt(liste.Flere, paramOppgave, paramFrist),
 		Tabell: ui.TableProps{
 			ID: v.tabell, Caption: v.P.T("oppgaveliste.tittel"), SortName: v.P.T("mottaksliste.sorter"),
-			Columns: v.oppgavekolonner(), Empty: v.tomOppgaveliste(),
+			Columns: kolonner(v, standardOppgaver, oppgavekolonner),
+			Empty: v.tom("oppgaveliste.ingen-i-filter",
+				ui.EmptyProps{Icon: ui.IconCheck, Title: v.P.T("oppgaveliste.tom"), Text: v.P.T("oppgaveliste.tom-tekst")}),
 		},
 	}
 	ids := make([]ident.ID, len(liste.Rader))
@@ -104,59 +102,25 @@ func oppgaveliste(v visning, q oversikt.Oppgavesporring, liste oversikt.Oppgaver
 	return p
 }
 
-func (v visning) oppgavevalg(chosen string) ui.SelectProps {
-	s := ui.SelectProps{
-		Field: ui.Field{ID: paramOppgave, Name: paramOppgave, Label: v.P.T("oppgaveliste.oppgave")},
-		Value: chosen, Empty: v.P.T("oppgaveliste.alle-oppgaver"), Width: ui.WidthShort,
+// The choices of the filter.
+var (
+	oppgavevalg = filtervalg{
+		Navn: paramOppgave, Etikett: "oppgaveliste.oppgave", Tom: "oppgaveliste.alle-oppgaver", Ord: "oppgave.", Bredde: ui.WidthShort,
 	}
-	for _, t := range oppgavetyper {
-		s.Options = append(s.Options, ui.Option{Value: t, Text: v.P.T("oppgave." + t)})
+	fristvalg = filtervalg{
+		Navn: paramFrist, Etikett: "oppgaveliste.frist", Tom: "oppgaveliste.alle-frister", Ord: "oppgaveliste.frist.",
 	}
-	return s
-}
-
-func (v visning) fristvalg(chosen oversikt.Fristfilter) ui.SelectProps {
-	s := ui.SelectProps{
-		Field: ui.Field{ID: paramFrist, Name: paramFrist, Label: v.P.T("oppgaveliste.frist")},
-		Value: string(chosen), Empty: v.P.T("oppgaveliste.alle-frister"),
-	}
-	for _, f := range oversikt.Fristfiltre {
-		s.Options = append(s.Options, ui.Option{Value: string(f), Text: v.P.T("oppgaveliste.frist." + string(f))})
-	}
-	return s
-}
+)
 
 // oppgavekolonner are the guide's columns, letter by letter (T1).
-func (v visning) oppgavekolonner() []ui.Column {
-	columns := make([]ui.Column, 0, 7)
-	for _, c := range []struct {
-		key  string
-		sort oversikt.Oppgavesort
-	}{
-		{"oppgaveliste.kolonne.opprettet", oversikt.OppgaverEtterOpprettet},
-		{"oppgaveliste.kolonne.duf", oversikt.OppgaverEtterDuf},
-		{"oppgaveliste.kolonne.navn", oversikt.OppgaverEtterNavn},
-		{"oppgaveliste.kolonne.plasstype", oversikt.OppgaverEtterPlasstype},
-		{"oppgaveliste.kolonne.oppgave", oversikt.OppgaverEtterOppgave},
-		{"oppgaveliste.kolonne.frist", oversikt.OppgaverEtterFrist},
-		{"oppgaveliste.kolonne.handling", ""},
-	} {
-		columns = append(columns, v.kolonne(v.P.T(c.key), string(c.sort), standardOppgaver))
-	}
-	columns[0].NoWrap, columns[1].NoWrap = true, true
-	columns[2].Place, columns[5].Place, columns[6].Place = ui.PlaceTitle, ui.PlaceLead, ui.PlaceAction
-	return columns
-}
-
-func (v visning) tomOppgaveliste() ui.EmptyProps {
-	switch {
-	case v.sok != "":
-		return ui.EmptyProps{Icon: ui.IconSearch, Title: v.P.T("mottaksliste.ingen-treff"), Text: v.P.T("mottaksliste.ingen-treff-tekst")}
-	case v.filtre:
-		return ui.EmptyProps{Icon: ui.IconFilter, Title: v.P.T("oppgaveliste.ingen-i-filter"), Text: v.P.T("mottaksliste.ingen-i-filter-tekst")}
-	default:
-		return ui.EmptyProps{Icon: ui.IconCheck, Title: v.P.T("oppgaveliste.tom"), Text: v.P.T("oppgaveliste.tom-tekst")}
-	}
+var oppgavekolonner = []kolonne[oversikt.Oppgavesort]{
+	{"oppgaveliste.kolonne.opprettet", oversikt.OppgaverEtterOpprettet},
+	{"oppgaveliste.kolonne.duf", oversikt.OppgaverEtterDuf},
+	{"oppgaveliste.kolonne.navn", oversikt.OppgaverEtterNavn},
+	{"oppgaveliste.kolonne.plasstype", oversikt.OppgaverEtterPlasstype},
+	{"oppgaveliste.kolonne.oppgave", oversikt.OppgaverEtterOppgave},
+	{"oppgaveliste.kolonne.frist", oversikt.OppgaverEtterFrist},
+	{"oppgaveliste.kolonne.handling", ""},
 }
 
 func (v visning) oppgaverad(o oversikt.Oppgave) ui.Row {

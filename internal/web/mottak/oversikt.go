@@ -51,8 +51,7 @@ func (p *Pages) Oversikt(r *page.Request) error {
 // SokBeboere keeps what is searched for with the session and leads to the list with
 // the filters in its address.
 func (p *Pages) SokBeboere(r *page.Request) error {
-	tekst := rensSok(r.Form("sok"))
-	if err := bruker.SetSok(r.Context(), r.Env.DB, r.Sesjon.ID, sokBeboere, tekst); err != nil {
+	if err := setSok(r, sokBeboere); err != nil {
 		return err
 	}
 	v, _ := parseBeboere(r, r.PostForm)
@@ -63,18 +62,11 @@ func (p *Pages) SokBeboere(r *page.Request) error {
 func parseBeboere(r *page.Request, values url.Values) (visning, oversikt.Beboersporring) {
 	known := func(s string) bool { return oversikt.Beboersort(s).Kjent() }
 	adr, sort, desc := parseAdresse(hrefOversikt, values, standardBeboere, known)
-	q := oversikt.Beboersporring{Sort: oversikt.Beboersort(sort), Synkende: desc}
-	if s := sak.Status(values.Get(paramStatus)); slices.Contains(sak.Statuser, s) {
-		q.Status = s
-		adr.v.Set(paramStatus, string(s))
-	}
-	if t := beboer.Persontype(values.Get(paramPersontype)); knownPersontype(t) {
-		q.Persontype = t
-		adr.v.Set(paramPersontype, string(t))
-	}
-	if f := oversikt.Sakfilter(values.Get(paramSak)); slices.Contains(oversikt.Sakfiltre, f) {
-		q.Sak = f
-		adr.v.Set(paramSak, string(f))
+	q := oversikt.Beboersporring{
+		Sort: oversikt.Beboersort(sort), Synkende: desc,
+		Status:     valgt(adr, values, paramStatus, sak.Statuser),
+		Persontype: valgt(adr, values, paramPersontype, persontyper),
+		Sak:        valgt(adr, values, paramSak, oversikt.Sakfiltre),
 	}
 	v := visning{
 		ord: newOrd(r), adr: adr, sort: sort, desc: desc, sokHref: hrefOversikt + "/sok", tabell: "beboere",
@@ -84,9 +76,13 @@ func parseBeboere(r *page.Request, values url.Values) (visning, oversikt.Beboers
 	return v, q
 }
 
-func knownPersontype(t beboer.Persontype) bool {
-	return slices.ContainsFunc(beboer.Persontyper, func(k beboer.Kode[beboer.Persontype]) bool { return k.Kode == t })
-}
+// persontyper are the codes that one may choose.
+var persontyper = func() (koder []beboer.Persontype) {
+	for _, k := range beboer.Persontyper {
+		koder = append(koder, k.Kode)
+	}
+	return koder
+}()
 
 func beboerliste(v visning, q oversikt.Beboersporring, liste oversikt.Beboere) listeProps {
 	opens := slices.ContainsFunc(liste.Rader, func(b oversikt.Mottaksbeboer) bool { return !b.Lukket })
@@ -96,11 +92,15 @@ func beboerliste(v visning, q oversikt.Beboersporring, liste oversikt.Beboere) l
 		Filter:  v.filter(v.antall(liste.Antall, liste.Flere), opens),
 		Skjult:  v.skjult(),
 		Sok:     v.sokefelt(),
-		Valg:    []ui.SelectProps{v.statusvalg(q.Status), v.persontypevalg(q.Persontype), v.sakvalg(q.Sak)},
-		Sokt:    v.sokt(liste.Flere, paramStatus, paramPersontype, paramSak),
+		Valg: []ui.SelectProps{
+			velger(v, statusvalg, sak.Statuser, q.Status), velger(v, persontypevalg, persontyper, q.Persontype),
+			velger(v, sakvalg, oversikt.Sakfiltre, q.Sak),
+		},
+		Sokt: v.sokt(liste.Flere, paramStatus, paramPersontype, paramSak),
 		Tabell: ui.TableProps{
 			ID: v.tabell, Caption: v.P.T("oversikt.tittel"), SortName: v.P.T("mottaksliste.sorter"),
-			Columns: v.beboerkolonner(), Empty: v.tomOversikt(),
+			Columns: kolonner(v, standardBeboere, beboerkolonner),
+			Empty:   v.tom("oversikt.ingen-i-filter", ui.EmptyProps{Icon: ui.IconPerson, Title: v.P.T("oversikt.tom")}),
 		},
 	}
 	ids := make([]ident.ID, len(liste.Rader))
@@ -112,70 +112,28 @@ func beboerliste(v visning, q oversikt.Beboersporring, liste oversikt.Beboere) l
 	return p
 }
 
-func (v visning) statusvalg(chosen sak.Status) ui.SelectProps {
-	s := ui.SelectProps{
-		Field: ui.Field{ID: paramStatus, Name: paramStatus, Label: v.P.T("oversikt.status")},
-		Value: string(chosen), Empty: v.P.T("oversikt.velg-status"),
+// The choices of the filter.
+var (
+	statusvalg = filtervalg{
+		Navn: paramStatus, Etikett: "oversikt.status", Tom: "oversikt.velg-status", Ord: "sakstatus.",
 	}
-	for _, k := range sak.Statuser {
-		s.Options = append(s.Options, ui.Option{Value: string(k), Text: v.P.T("sakstatus." + string(k))})
+	persontypevalg = filtervalg{
+		Navn: paramPersontype, Etikett: "oversikt.persontype", Tom: "oversikt.velg-persontype", Ord: "persontype.",
 	}
-	return s
-}
-
-func (v visning) persontypevalg(chosen beboer.Persontype) ui.SelectProps {
-	s := ui.SelectProps{
-		Field: ui.Field{ID: paramPersontype, Name: paramPersontype, Label: v.P.T("oversikt.persontype")},
-		Value: string(chosen), Empty: v.P.T("oversikt.velg-persontype"),
+	sakvalg = filtervalg{
+		Navn: paramSak, Etikett: "oversikt.med-uten-sak", Tom: "oversikt.alle", Ord: "oversikt.sak.",
 	}
-	for _, k := range beboer.Persontyper {
-		s.Options = append(s.Options, ui.Option{Value: string(k.Kode), Text: v.P.T("persontype." + string(k.Kode))})
-	}
-	return s
-}
-
-func (v visning) sakvalg(chosen oversikt.Sakfilter) ui.SelectProps {
-	s := ui.SelectProps{
-		Field: ui.Field{ID: paramSak, Name: paramSak, Label: v.P.T("oversikt.med-uten-sak")},
-		Value: string(chosen), Empty: v.P.T("oversikt.alle"),
-	}
-	for _, f := range oversikt.Sakfiltre {
-		s.Options = append(s.Options, ui.Option{Value: string(f), Text: v.P.T("oversikt.sak." + string(f))})
-	}
-	return s
-}
+)
 
 // beboerkolonner are the guide's columns, letter by letter (T5).
-func (v visning) beboerkolonner() []ui.Column {
-	columns := make([]ui.Column, 0, 7)
-	for _, c := range []struct {
-		key  string
-		sort oversikt.Beboersort
-	}{
-		{"oversikt.kolonne.opprettet", oversikt.BeboereEtterOpprettet},
-		{"oversikt.kolonne.duf", oversikt.BeboereEtterDuf},
-		{"oversikt.kolonne.navn", oversikt.BeboereEtterNavn},
-		{"oversikt.kolonne.kjonn-alder", oversikt.BeboereEtterAlder},
-		{"oversikt.kolonne.plasstype", oversikt.BeboereEtterPlasstype},
-		{"oversikt.kolonne.status", oversikt.BeboereEtterStatus},
-		{"oversikt.kolonne.handling", ""},
-	} {
-		columns = append(columns, v.kolonne(v.P.T(c.key), string(c.sort), standardBeboere))
-	}
-	columns[0].NoWrap, columns[1].NoWrap = true, true
-	columns[2].Place, columns[5].Place, columns[6].Place = ui.PlaceTitle, ui.PlaceLead, ui.PlaceAction
-	return columns
-}
-
-func (v visning) tomOversikt() ui.EmptyProps {
-	switch {
-	case v.sok != "":
-		return ui.EmptyProps{Icon: ui.IconSearch, Title: v.P.T("mottaksliste.ingen-treff"), Text: v.P.T("mottaksliste.ingen-treff-tekst")}
-	case v.filtre:
-		return ui.EmptyProps{Icon: ui.IconFilter, Title: v.P.T("oversikt.ingen-i-filter"), Text: v.P.T("mottaksliste.ingen-i-filter-tekst")}
-	default:
-		return ui.EmptyProps{Icon: ui.IconPerson, Title: v.P.T("oversikt.tom")}
-	}
+var beboerkolonner = []kolonne[oversikt.Beboersort]{
+	{"oversikt.kolonne.opprettet", oversikt.BeboereEtterOpprettet},
+	{"oversikt.kolonne.duf", oversikt.BeboereEtterDuf},
+	{"oversikt.kolonne.navn", oversikt.BeboereEtterNavn},
+	{"oversikt.kolonne.kjonn-alder", oversikt.BeboereEtterAlder},
+	{"oversikt.kolonne.plasstype", oversikt.BeboereEtterPlasstype},
+	{"oversikt.kolonne.status", oversikt.BeboereEtterStatus},
+	{"oversikt.kolonne.handling", ""},
 }
 
 func (v visning) beboerrad(b oversikt.Mottaksbeboer) ui.Row {
