@@ -4,11 +4,9 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
-	"fmt"
 	"slices"
 
 	"bosett/internal/beboer"
-	"bosett/internal/db"
 	"bosett/internal/ident"
 	"bosett/internal/innsyn"
 	"bosett/internal/sak"
@@ -64,7 +62,7 @@ type Beboere struct {
 	Rader []Mottaksbeboer
 	// Antall counts the residents for the search and filters as they stand, on all pages.
 	Antall int64
-	// Flere: the search found more than are counted and listed.
+	// Flere: the search may find more than are counted and listed.
 	Flere          bool
 	Forrige, Neste bool
 	// Tall are the centre's figures, of the same moment.
@@ -237,30 +235,22 @@ func (r rekke) whole(base []vilkar, med, uten int64) (list []run) {
 }
 
 func (q Beboersporring) searched(ctx context.Context, r innsyn.Reader, s tilgang.Scope, rk rekke, out *Beboere) (kilde, error) {
-	t, err := parseSok(q.Sok).hits(ctx, r, s)
-	if err != nil {
-		return nil, err
-	}
-	out.Flere = t.flere
-	keys := make([]nokkel, 0, len(t.ids))
+	var keys []nokkel
 	// The filters are checked here, so that no engine is tempted by their indexes.
-	query := "SELECT id" + columnList(rk.columns, "") + ", har_sak, sak_status, persontype FROM beboer WHERE id IN $LIST"
-	seen := make(map[ident.ID]bool, len(t.ids))
-	err = db.QueryIn(ctx, r, query, t.ids, func(rows *sql.Rows) error {
+	flere, err := parseSok(q.Sok).hits(ctx, r, s, columnList(rk.columns, "b.")+", b.har_sak, b.sak_status, b.persontype", func(rows *sql.Rows, t *treff) error {
 		var (
 			harSak             bool
 			status, persontype string
 		)
 		id, values, err := scanRow(rows, rk.columns, &harSak, &status, &persontype)
-		if err == nil && !seen[id] && q.keep(s, harSak, status, persontype) {
+		if err == nil && t.ny(id) && q.keep(s, harSak, status, persontype) {
 			keys = append(keys, rk.key(id, values))
 		}
-		seen[id] = true
 		return err
 	})
 	if err != nil {
-		return nil, fmt.Errorf("oversikt: searched residents: %w", err)
+		return nil, err
 	}
-	out.Antall = int64(len(keys))
+	out.Flere, out.Antall = flere, int64(len(keys))
 	return memory(keys), nil
 }

@@ -1,10 +1,12 @@
 package oversikt
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 
 	"bosett/internal/db"
 	"bosett/internal/ident"
@@ -83,7 +85,7 @@ type Oppgaver struct {
 	// Antall counts the tasks and Personer the persons in them, for the search and
 	// filters as they stand, on all pages.
 	Antall, Personer int64
-	// Flere: the search found more than are counted and listed.
+	// Flere: the search may find more than are counted and listed.
 	Flere          bool
 	Forrige, Neste bool
 	// Tall are the centre's figures, of the same moment.
@@ -226,17 +228,25 @@ func (q Oppgavesporring) run(s tilgang.Scope, rk rekke, t oppgavegruppe, byDay b
 // conditions are checked here, so that no engine is tempted by another index than
 // those that lead from the hits.
 func (q Oppgavesporring) searched(ctx context.Context, r innsyn.Reader, s tilgang.Scope, rk rekke, out *Oppgaver) (kilde, error) {
-	t, err := parseSok(q.Sok).hits(ctx, r, s)
+	var husstander []ident.ID
+	flere, err := parseSok(q.Sok).hits(ctx, r, s, ", b.husstand", func(rows *sql.Rows, t *treff) error {
+		var id, husstand ident.ID
+		err := rows.Scan(&id, &husstand)
+		if err == nil && t.ny(id) {
+			husstander = append(husstander, husstand)
+		}
+		return err
+	})
 	if err != nil {
 		return nil, err
 	}
-	out.Flere = t.flere
+	out.Flere = flere
+	slices.SortFunc(husstander, func(a, b ident.ID) int { return bytes.Compare(a[:], b[:]) })
 	var keys []nokkel
-	keep, seen := q.filter(r), map[ident.ID]bool{}
+	keep := q.filter(r)
 	query := "SELECT o.id" + columnList(rk.columns, "o.") + `, o.mottak, o.gradert, o.type, o.frist, o.personer
-FROM beboer b CROSS JOIN sak s CROSS JOIN oppgave o
-WHERE s.husstand = b.husstand AND o.sak = s.id AND o.apen AND b.id IN $LIST`
-	err = db.QueryIn(ctx, r, query, t.ids, func(rows *sql.Rows) error {
+FROM sak s CROSS JOIN oppgave o WHERE o.sak = s.id AND o.apen AND s.husstand IN $LIST`
+	err = db.QueryIn(ctx, r, query, slices.Compact(husstander), func(rows *sql.Rows) error {
 		var (
 			mottak  ident.ID
 			gradert bool
@@ -248,10 +258,9 @@ WHERE s.husstand = b.husstand AND o.sak = s.id AND o.apen AND b.id IN $LIST`
 		if err != nil {
 			return err
 		}
-		if seen[id] || mottak != s.Mottak() || gradert && !s.SerGradert() || !keep(typ, frist) {
+		if mottak != s.Mottak() || gradert && !s.SerGradert() || !keep(typ, frist) {
 			return nil
 		}
-		seen[id] = true
 		keys = append(keys, rk.key(id, values))
 		out.Antall++
 		out.Personer += antall

@@ -223,8 +223,8 @@ func (h hus) checkPostgres(r *innsyn.Rx, query string, args []any) error {
 	limit := float64(maxRuns * (Antall + 1))
 	if strings.Contains(query, "beboer_ord") {
 		limit = maxLest
-	} else if strings.Contains(query, "IN (") || strings.Contains(query, fmt.Sprint(MaxTreff+1)) {
-		limit = MaxTreff + 1
+	} else if strings.Contains(query, "IN (") || strings.Contains(query, fmt.Sprint("LIMIT ", maxRader)) {
+		limit = maxRader
 	}
 	return plans[0].Plan.check(limit)
 }

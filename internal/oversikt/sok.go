@@ -2,8 +2,10 @@ package oversikt
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -14,13 +16,18 @@ import (
 	"bosett/internal/tilgang"
 )
 
-// MaxTreff is how many residents a search finds at most; one that would find more says
-// so (Flere), and the reader writes more of the name.
-const MaxTreff = 2000
+// maxTreff is how many residents a search finds at most; one that may find more says so
+// (Flere), and the reader writes more of the name. Ten pages are more than anybody reads,
+// and what a search costs is the looking up of these.
+const maxTreff = 500
 
 const (
-	// maxLest is how many entries of the word index one search walks.
-	maxLest = 20_000
+	// maxRader is how many rows a search reads to find them: a resident is there once for
+	// each word that fits.
+	maxRader = maxTreff + maxTreff/4
+	// maxLest is how many entries of the word index a search for several words looks the
+	// others up for. Only at a centre with more than that of each word is it too few.
+	maxLest = 5000
 	maxOrd  = 6
 
 	minDuf, dufLen, regLen = 4, 12, 9
@@ -64,65 +71,113 @@ func (q sok) slag() string {
 	return "duf"
 }
 
-// treff are the residents that a search found; flere: there are more than these.
+// treff are the residents that a search has found; flere: there may be more than these.
 type treff struct {
-	ids   []ident.ID
+	sett  map[ident.ID]bool
 	flere bool
 }
 
-// hits finds residents in the scope. seen tells the access log that it was asked.
-func (q sok) hits(ctx context.Context, r innsyn.Reader, s tilgang.Scope) (treff, error) {
+// ny tells whether a resident is a hit that has not been found already.
+func (t *treff) ny(id ident.ID) bool {
+	if t.sett[id] {
+		return false
+	}
+	if t.fullt() {
+		t.flere = true
+		return false
+	}
+	t.sett[id] = true
+	return true
+}
+
+func (t *treff) fullt() bool { return len(t.sett) == maxTreff }
+
+// hits finds residents in the scope and tells whether there may be more. scan reads b.id
+// and the columns of beboer AS b that are named; it asks the treff about each resident,
+// who comes once for every word that fits. The access log is told that it was asked.
+func (q sok) hits(ctx context.Context, r innsyn.Reader, s tilgang.Scope, columns string, scan func(*sql.Rows, *treff) error) (flere bool, err error) {
 	r.Searched(q.slag())
-	var t treff
+	t := &treff{sett: map[ident.ID]bool{}}
 	for _, g := range gradert(s) {
-		var err error
-		switch {
-		case len(q.ord) > 0:
-			err = q.byWords(ctx, r, s.Mottak(), g, &t)
-		case q.duf != "":
-			err = q.byNumber(ctx, r, s, g, &t)
-		}
+		list, cut, err := q.candidates(ctx, r, s, g)
 		if err != nil {
-			return treff{}, fmt.Errorf("oversikt: search: %w", err)
+			return false, fmt.Errorf("oversikt: search: %w", err)
+		}
+		t.flere = t.flere || cut
+		for _, c := range list {
+			// In one query with the residents' columns: a list of so many parameters would
+			// cost as much as the looking up.
+			query := "SELECT b.id" + columns + " FROM (" + c.String() + ") AS funnet CROSS JOIN beboer AS b WHERE b.id = funnet.beboer"
+			if err := t.read(ctx, r, query, c.args, scan); err != nil {
+				return false, fmt.Errorf("oversikt: search: %w", err)
+			}
 		}
 	}
-	slices.SortFunc(t.ids, func(a, b ident.ID) int { return strings.Compare(string(a[:]), string(b[:])) })
-	t.ids = slices.Compact(t.ids)
-	return t, nil
+	return t.flere, nil
 }
 
-func (q sok) byNumber(ctx context.Context, r db.Reader, s tilgang.Scope, gradert bool, t *treff) error {
-	var b setning
-	b.write("SELECT id FROM beboer WHERE mottak = ", b.arg(s.Mottak()), " AND gradert = ", sqlBool(gradert))
-	if len(q.duf) == dufLen {
-		b.write(" AND duf = ", b.arg(q.duf))
-	} else {
-		b.write(" AND duf >= ", b.arg(q.duf), " AND duf < ", b.arg(q.duf+":")) // ':' follows '9'
-	}
-	b.write(fmt.Sprintf(" ORDER BY duf, id LIMIT %d", MaxTreff+1))
-	if err := t.read(ctx, r, &b); err != nil || q.regNummer == "" {
-		return err
-	}
-	var c setning
-	c.write("SELECT b.id FROM husstand h JOIN beboer b ON b.husstand = h.id WHERE h.reg_nummer = ", c.arg(q.regNummer),
-		" AND b.mottak = ", c.arg(s.Mottak()), " AND b.gradert = ", sqlBool(gradert))
-	if !s.SerUtenSak() {
-		// The reg-number of those without a case is not shown, so it finds nobody either.
-		c.write(" AND b.har_sak")
-	}
-	return t.read(ctx, r, &c)
-}
-
-// byWords walks the entries of the rarest word and looks up the others one by one.
-func (q sok) byWords(ctx context.Context, r db.Reader, mottak ident.ID, gradert bool, t *treff) error {
-	words, n, err := rarestFirst(ctx, r, mottak, gradert, q.ord)
+// read scans the rows of a query until there are too many.
+func (t *treff) read(ctx context.Context, r db.Reader, query string, args []any, scan func(*sql.Rows, *treff) error) error {
+	rows, err := r.QueryContext(ctx, query, args...)
 	if err != nil {
 		return err
 	}
-	var b setning
+	defer rows.Close()
+	n := 0
+	for ; rows.Next() && !(t.fullt() && t.flere); n++ {
+		if err := scan(rows, t); err != nil {
+			return err
+		}
+	}
+	t.flere = t.flere || n == maxRader
+	return rows.Err()
+}
+
+// candidates are the queries that find residents by id (as beboer); cut tells that they
+// do not look at everybody.
+func (q sok) candidates(ctx context.Context, r db.Reader, s tilgang.Scope, gradert bool) (list []*setning, cut bool, err error) {
+	switch {
+	case len(q.ord) > 0:
+		words, n, err := rarestFirst(ctx, r, s.Mottak(), gradert, q.ord)
+		return []*setning{byWords(s.Mottak(), gradert, words)}, n >= maxLest, err
+	case q.duf != "":
+		list = append(list, byDuf(s, gradert, q.duf))
+	}
+	if q.regNummer != "" {
+		list = append(list, byRegNummer(s, gradert, q.regNummer))
+	}
+	return list, false, nil
+}
+
+func byDuf(s tilgang.Scope, gradert bool, duf string) *setning {
+	b := &setning{}
+	b.write("SELECT id AS beboer FROM beboer WHERE mottak = ", b.arg(s.Mottak()), " AND gradert = ", sqlBool(gradert))
+	if len(duf) == dufLen {
+		b.write(" AND duf = ", b.arg(duf))
+	} else {
+		b.write(" AND duf >= ", b.arg(duf), " AND duf < ", b.arg(duf+":")) // ':' follows '9'
+	}
+	b.write(" ORDER BY duf, id LIMIT ", strconv.Itoa(maxRader))
+	return b
+}
+
+func byRegNummer(s tilgang.Scope, gradert bool, regNummer string) *setning {
+	b := &setning{}
+	b.write("SELECT b.id AS beboer FROM husstand h JOIN beboer b ON b.husstand = h.id WHERE h.reg_nummer = ", b.arg(regNummer),
+		" AND b.mottak = ", b.arg(s.Mottak()), " AND b.gradert = ", sqlBool(gradert))
+	if !s.SerUtenSak() {
+		// The reg-number of those without a case is not shown, so it finds nobody either.
+		b.write(" AND b.har_sak")
+	}
+	return b
+}
+
+// byWords walks the entries of the first word and looks up the others one by one.
+func byWords(mottak ident.ID, gradert bool, words []string) *setning {
+	b := &setning{}
 	b.write("SELECT treff.beboer FROM (SELECT beboer, ord FROM beboer_ord WHERE ")
-	wordRange(&b, mottak, gradert, words[0])
-	b.write(fmt.Sprintf(" ORDER BY ord, beboer LIMIT %d) AS treff", maxLest))
+	wordRange(b, mottak, gradert, words[0])
+	b.write(" ORDER BY ord, beboer LIMIT ", strconv.Itoa(maxLest), ") AS treff")
 	// OFFSET keeps PostgreSQL from turning the look-up into a join with all words.
 	for i, w := range words[1:] {
 		if i == 0 {
@@ -132,8 +187,8 @@ func (q sok) byWords(ctx context.Context, r db.Reader, mottak ident.ID, gradert 
 		}
 		b.write("EXISTS (SELECT 1 FROM beboer_ord AS w WHERE w.beboer = treff.beboer AND w.ord >= ", b.arg(w), " AND w.ord < ", b.arg(after(w)), " LIMIT 1 OFFSET 0)")
 	}
-	t.flere = t.flere || n >= maxLest
-	return t.read(ctx, r, &b)
+	b.write(" LIMIT ", strconv.Itoa(maxRader))
+	return b
 }
 
 // rarestFirst puts the word with the fewest entries first, and tells how many it has;
@@ -175,32 +230,3 @@ func wordRange(b *setning, mottak ident.ID, gradert bool, word string) {
 
 // after is the first text that does not begin with the word.
 func after(word string) string { return word + "\U0010ffff" }
-
-// read adds the residents of a query until there are too many.
-func (t *treff) read(ctx context.Context, r db.Reader, b *setning) error {
-	rows, err := r.QueryContext(ctx, b.String(), b.args...)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	seen := make(map[ident.ID]bool, len(t.ids))
-	for _, id := range t.ids {
-		seen[id] = true
-	}
-	for rows.Next() {
-		var id ident.ID
-		if err := rows.Scan(&id); err != nil {
-			return err
-		}
-		if seen[id] {
-			continue
-		}
-		if len(t.ids) == MaxTreff {
-			t.flere = true
-			break
-		}
-		seen[id] = true
-		t.ids = append(t.ids, id)
-	}
-	return rows.Err()
-}

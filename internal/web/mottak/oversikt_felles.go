@@ -201,7 +201,7 @@ func (v visning) sokt(flere bool, filters ...string) *soktProps {
 		},
 	}
 	if flere {
-		p.Merknad = v.P.T("mottaksliste.for-mange", "n", oversikt.MaxTreff)
+		p.Merknad = v.P.T("mottaksliste.for-mange")
 	}
 	return p
 }
