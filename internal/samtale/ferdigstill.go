@@ -158,9 +158,8 @@ func (f *ferdigstilling) fullfor(ctx context.Context, inn FerdigInn) (FerdigResu
 		if del.Rev != inn.Personer[i].Rev {
 			return f.endret(ctx, inn)
 		}
-		grunnlag[i] = skjema.Grunnlag{
-			Fakta: f.t.fakta(b, f.husstand, f.s.koder, del.StartetTid.Time, f.tx.Now()), Svar: f.s.svarsett(b),
-		}
+		grunnlag[i].Fakta = f.t.fakta(b, f.s.erFamilie(f.husstand), f.s.koder, del.StartetTid.Time, f.tx.Now())
+		grunnlag[i].Svar, _ = f.s.svarsett(b)
 		if m := definisjon.Missing(grunnlag[i], Publikum); len(m) > 0 {
 			mangler[b.ID] = m
 		}
@@ -215,7 +214,7 @@ func (f *ferdigstilling) endret(ctx context.Context, inn FerdigInn) (FerdigResul
 			return res, err
 		}
 		for _, row := range rows {
-			e := Endring{b.ID, skjema.Kode(row.Sporsmal), row.Rad}
+			e := Endring{b.ID, rotAv(skjema.Kode(row.Sporsmal)), row.Rad}
 			if !slices.Contains(res.Endringer, e) {
 				res.Endringer = append(res.Endringer, e)
 			}

@@ -59,7 +59,7 @@ func (p *prove) lesForseglet(b ident.ID, som tilgang.Publikum) (out skjema.Svars
 			return err
 		}
 		alle, err := LesForseglet(ctx, r, who)
-		out = Definisjon().Read(skjema.Grunnlag{Fakta: p.svc.fakta(who, nil, koder, r.Now(), r.Now()), Svar: alle}, som)
+		out = Definisjon().Read(skjema.Grunnlag{Fakta: p.svc.fakta(who, false, koder, r.Now(), r.Now()), Svar: alle}, som)
 		return err
 	})
 	if err != nil {

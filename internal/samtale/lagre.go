@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 	"time"
 
 	"bosett/internal/beboer"
@@ -34,6 +35,11 @@ type SvarInn struct {
 	// Forsegl seals a row: Sporsmal is the group, and all answers of the row come before
 	// it in the same form. Varsle sends IMDi an e-mail too, if there is anyone to send to.
 	Forsegl, Varsle bool
+	// Familie: the answer is the family's, of a question that it may share (S19). Bytt
+	// chooses whose answer stands; Sporsmal is then the question at the head, and Versjon
+	// that of the choice (Felles.Versjon). Only SaveMange takes it.
+	Familie bool
+	Bytt    Bytt
 	// Versjon is the one that the writer had read: the answer's, or for a group the
 	// row's (skjema.Svarsett.RadVersjon). 0: never saved.
 	Versjon int64
@@ -91,7 +97,7 @@ type Framdrift struct {
 // and a completed interview are results, not errors. It goes on when the client goes
 // away, so that a closed tab cannot cancel a save.
 func (t *Service) SaveSvar(ctx context.Context, a tilgang.Actor, inn SvarInn) (res Resultat, err error) {
-	if _, err := ident.Parse(inn.Nokkel); err != nil || inn.Forsegl {
+	if _, err := ident.Parse(inn.Nokkel); err != nil || inn.Forsegl || inn.Bytt != "" {
 		return res, fault.NewInvalid("samtale.feil.nokkel")
 	}
 	ctx = context.WithoutCancel(ctx)
@@ -131,7 +137,7 @@ func (t *Service) SaveMange(ctx context.Context, a tilgang.Actor, beboerID ident
 			return err
 		}
 		for i, en := range inn {
-			if en.Forsegl && !helRad(inn[:i], res, en) {
+			if en.Forsegl && !helRad(inn[:i], res, en) || en.Bytt != "" && !alleLagret(res) {
 				res = append(res, Resultat{Utfall: Mangelfull})
 				continue
 			}
@@ -167,6 +173,12 @@ func helRad(inn []SvarInn, res []Resultat, en SvarInn) bool {
 	return n == len(gruppe.Barn)
 }
 
+// alleLagret tells whether the whole form was stored: nobody chooses another answer while
+// there is something in this one to settle.
+func alleLagret(res []Resultat) bool {
+	return !slices.ContainsFunc(res, func(r Resultat) bool { return r.Utfall != Lagret })
+}
+
 // lagring is one writing transaction in a person's interview, which it has locked.
 type lagring struct {
 	t     *Service
@@ -178,8 +190,25 @@ type lagring struct {
 	// sak is the household's case; the zero value without one.
 	sak   sak.Sak
 	fakta skjema.Fakta
+	// svar are the answers that stand in the person's form, and staar whose they are.
 	svar  skjema.Svarsett
+	staar map[skjema.Kode]Felles
+	// egne and familiens are all answers of the two owners; her is the set of the answer
+	// that is being stored, and eier who owns it.
+	egne, familiens, her skjema.Svarsett
+	eier                 ident.ID
 }
+
+// velg turns to the owner of an answer.
+func (l *lagring) velg(q *skjema.Sporsmal, familie bool) {
+	l.her, l.eier = l.egne, l.b.ID
+	if q.Eier == skjema.Familie || familie {
+		l.her, l.eier = l.familiens, l.b.Husstand
+	}
+}
+
+// familiensEget tells whether the answer that is being stored is one for all of them.
+func (l *lagring) familiensEget() bool { return l.eier == l.b.Husstand }
 
 // begin checks the actor, then locks the interview and reads it.
 func (t *Service) begin(ctx context.Context, tx *innsyn.Tx, a tilgang.Actor, beboerID ident.ID) (*lagring, error) {
@@ -207,8 +236,9 @@ func (t *Service) begin(ctx context.Context, tx *innsyn.Tx, a tilgang.Actor, beb
 	if l.s.koder, err = kodeliste.Les(ctx, tx); err != nil {
 		return nil, err
 	}
-	l.fakta = t.fakta(b, husstand, l.s.koder, l.del.StartetTid.Time, tx.Now())
-	l.svar = s.svarsett(b)
+	l.fakta = t.fakta(b, s.erFamilie(husstand), l.s.koder, l.del.StartetTid.Time, tx.Now())
+	l.egne, l.familiens = s.eierSvar(b.ID), s.eierSvar(b.Husstand)
+	l.svar, l.staar = gjeldende(l.egne, l.familiens)
 	return l, nil
 }
 
@@ -228,6 +258,10 @@ func (l *lagring) lagre(ctx context.Context, inn SvarInn, skjemaet bool) (Result
 	if !Apen(l.sak.Status) {
 		return Resultat{}, fault.NewConflict("samtale.feil.ikke-apen")
 	}
+	if inn.Bytt != "" {
+		return l.bytt(ctx, q, inn)
+	}
+	l.velg(q, inn.Familie)
 	if q.Type == skjema.Gruppe {
 		return l.rad(ctx, q, inn)
 	}
@@ -239,23 +273,23 @@ func (l *lagring) lagre(ctx context.Context, inn SvarInn, skjemaet bool) (Result
 		return Resultat{Utfall: Avvist, Feil: fault.NewInvalid("samtale.feil."+string(avvik), "maks", q.MaksLengde)}, nil
 	}
 	n := skjema.Nokkel{Sporsmal: q.Kode, Rad: inn.Rad}
-	naa, borte := l.svar[n], gruppe != nil && l.svar[skjema.Nokkel{Sporsmal: gruppe.Kode, Rad: inn.Rad}].Slettet
+	naa, borte := l.her[n], gruppe != nil && l.her[skjema.Nokkel{Sporsmal: gruppe.Kode, Rad: inn.Rad}].Slettet
 	if naa.Verdi == verdi && !borte {
 		return lagret(naa.Versjon, naa.Tid, l.tx.Now()), nil
 	}
-	if ferdig := l.s.forstFerdig(); q.Eier == skjema.Familie && ferdig != nil {
+	if ferdig := l.s.forstFerdig(); l.familiensEget() && ferdig != nil {
 		return l.stengt(ctx, ferdig)
 	}
 	if borte || naa.Versjon != inn.Versjon {
 		if skjemaet {
-			if same, err := l.urort(ctx, q, n, inn.Versjon, verdi); same || err != nil {
+			if same, err := l.urort(ctx, n, inn.Versjon, verdi); same || err != nil {
 				return lagret(naa.Versjon, naa.Tid, l.tx.Now()), err
 			}
 		}
 		if borte {
 			return l.konflikt(ctx, gruppe, inn.Rad)
 		}
-		return l.konfliktSvar(ctx, q, n)
+		return l.konfliktSvar(ctx, n)
 	}
 	if gruppe != nil && l.forMange(gruppe, inn.Rad) {
 		return Resultat{Utfall: Avvist, Feil: fault.NewInvalid("samtale.feil.rader", "maks", gruppe.MaksRader)}, nil
@@ -264,7 +298,18 @@ func (l *lagring) lagre(ctx context.Context, inn SvarInn, skjemaet bool) (Result
 	if q.Liste != "" && verdi != "" && !l.s.koder.KanVelges(kodeliste.Liste(q.Liste), verdi) {
 		return Resultat{Utfall: Avvist, Feil: fault.NewInvalid("samtale.feil.kode")}, nil
 	}
-	return l.skriv(ctx, q, n, skjema.Svar{Verdi: verdi, Versjon: naa.Versjon + 1})
+	return l.skrivOgVelg(ctx, q, n, skjema.Svar{Verdi: verdi, Versjon: naa.Versjon + 1})
+}
+
+// skrivOgVelg stores the answer. Who changes an own answer while the family's stands
+// shall see it stand: what is typed is never put away out of sight.
+func (l *lagring) skrivOgVelg(ctx context.Context, q *skjema.Sporsmal, n skjema.Nokkel, svar skjema.Svar) (Resultat, error) {
+	if valg := (skjema.Nokkel{Sporsmal: egetKode(q.Felles)}); q.Felles != "" && !l.familiensEget() && l.egne[valg].Verdi == skjema.Nei {
+		if _, err := l.skriv(ctx, valg, skjema.Svar{Verdi: skjema.Ja, Versjon: l.egne[valg].Versjon + 1}); err != nil {
+			return Resultat{}, err
+		}
+	}
+	return l.skriv(ctx, n, svar)
 }
 
 // stengt answers what comes too late: the part that closed the answer, and who did it.
@@ -299,7 +344,8 @@ func (l *lagring) rens(ctx context.Context, q *skjema.Sporsmal, inn string) (str
 func (l *lagring) felt(inn SvarInn) (q, gruppe *skjema.Sporsmal, err error) {
 	q, gruppe, ok := definisjon.Finn(inn.Sporsmal)
 	if !ok || !q.Synlig.KanSkrive(Publikum) || !q.Vis.Mulig(l.fakta) ||
-		gruppe != nil && !gruppe.Vis.Mulig(l.fakta) || inn.Slett && q.Type != skjema.Gruppe || inn.Forsegl && !q.Forsegles {
+		gruppe != nil && !gruppe.Vis.Mulig(l.fakta) || inn.Slett && q.Type != skjema.Gruppe || inn.Forsegl && !q.Forsegles ||
+		inn.Familie && (q.Felles == "" || !l.fakta[HarFamilie]) || inn.Bytt != "" && (q.Felles != q.Kode || !l.fakta[HarFamilie]) {
 		return nil, nil, fault.NewNotFound()
 	}
 	if iRad := gruppe != nil || q.Type == skjema.Gruppe; iRad {
@@ -317,11 +363,11 @@ func (l *lagring) felt(inn SvarInn) (q, gruppe *skjema.Sporsmal, err error) {
 // rad removes a row or brings it back.
 func (l *lagring) rad(ctx context.Context, gruppe *skjema.Sporsmal, inn SvarInn) (Resultat, error) {
 	n := skjema.Nokkel{Sporsmal: gruppe.Kode, Rad: inn.Rad}
-	merke, versjon := l.svar[n], l.svar.RadVersjon(gruppe, inn.Rad)
+	merke, versjon := l.her[n], l.her.RadVersjon(gruppe, inn.Rad)
 	if merke.Slettet == inn.Slett || versjon == 0 {
 		return lagret(versjon, merke.Tid, l.tx.Now()), nil
 	}
-	if ferdig := l.s.forstFerdig(); gruppe.Eier == skjema.Familie && ferdig != nil {
+	if ferdig := l.s.forstFerdig(); l.familiensEget() && ferdig != nil {
 		return l.stengt(ctx, ferdig)
 	}
 	if inn.Versjon != versjon {
@@ -330,7 +376,7 @@ func (l *lagring) rad(ctx context.Context, gruppe *skjema.Sporsmal, inn SvarInn)
 	if !inn.Slett && l.forMange(gruppe, inn.Rad) {
 		return Resultat{Utfall: Avvist, Feil: fault.NewInvalid("samtale.feil.rader", "maks", gruppe.MaksRader)}, nil
 	}
-	res, err := l.skriv(ctx, gruppe, n, skjema.Svar{Slettet: inn.Slett, Versjon: merke.Versjon + 1})
+	res, err := l.skrivOgVelg(ctx, gruppe, n, skjema.Svar{Slettet: inn.Slett, Versjon: merke.Versjon + 1})
 	res.Versjon = versjon + 1
 	return res, err
 }
@@ -338,7 +384,7 @@ func (l *lagring) rad(ctx context.Context, gruppe *skjema.Sporsmal, inn SvarInn)
 // forMange tells whether the row would be one more than the group takes.
 func (l *lagring) forMange(gruppe *skjema.Sporsmal, rad string) bool {
 	n := 0
-	for _, r := range l.svar.Rader(gruppe) {
+	for _, r := range l.her.Rader(gruppe) {
 		if r != rad {
 			n++
 		}
@@ -347,10 +393,10 @@ func (l *lagring) forMange(gruppe *skjema.Sporsmal, rad string) bool {
 }
 
 // skriv stores the answer, its history and what it counts for.
-func (l *lagring) skriv(ctx context.Context, q *skjema.Sporsmal, n skjema.Nokkel, svar skjema.Svar) (Resultat, error) {
+func (l *lagring) skriv(ctx context.Context, n skjema.Nokkel, svar skjema.Svar) (Resultat, error) {
 	db1, tid := samtaledb.New(l.tx), db.At(l.tx.Now())
 	row := samtaledb.Svar{
-		Samtale: l.s.ID, Eier: eier(q, l.b), Sporsmal: string(n.Sporsmal), Rad: n.Rad,
+		Samtale: l.s.ID, Eier: l.eier, Sporsmal: string(n.Sporsmal), Rad: n.Rad,
 		Verdi: svar.Verdi, Slettet: svar.Slettet, Versjon: svar.Versjon, EndretAv: l.actor.Bruker, EndretTid: tid,
 	}
 	if err := db1.UpsertSvar(ctx, samtaledb.UpsertSvarParams(row)); err != nil {
@@ -363,23 +409,24 @@ func (l *lagring) skriv(ctx context.Context, q *skjema.Sporsmal, n skjema.Nokkel
 	if err != nil {
 		return Resultat{}, err
 	}
-	if q.Eier == skjema.Familie {
+	if l.familiensEget() {
 		err = db1.BumpAlle(ctx, l.s.ID)
 	} else {
 		err = db1.BumpPerson(ctx, samtaledb.BumpPersonParams{Samtale: l.s.ID, Beboer: l.b.ID})
 	}
 	svar.Tid = tid.Time
-	l.svar[n] = svar
+	l.her[n] = svar
+	l.svar, l.staar = gjeldende(l.egne, l.familiens)
 	return lagret(svar.Versjon, svar.Tid, svar.Tid), err
 }
 
 // urort tells whether the writer sent back what stood in the version that was read.
-func (l *lagring) urort(ctx context.Context, q *skjema.Sporsmal, n skjema.Nokkel, versjon int64, verdi string) (bool, error) {
+func (l *lagring) urort(ctx context.Context, n skjema.Nokkel, versjon int64, verdi string) (bool, error) {
 	if versjon == 0 {
 		return verdi == "", nil
 	}
 	lest, err := samtaledb.New(l.tx).GetHistorikk(ctx, samtaledb.GetHistorikkParams{
-		Samtale: l.s.ID, Eier: eier(q, l.b), Sporsmal: string(n.Sporsmal), Rad: n.Rad, Versjon: versjon,
+		Samtale: l.s.ID, Eier: l.eier, Sporsmal: string(n.Sporsmal), Rad: n.Rad, Versjon: versjon,
 	})
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
@@ -388,24 +435,24 @@ func (l *lagring) urort(ctx context.Context, q *skjema.Sporsmal, n skjema.Nokkel
 }
 
 // konfliktSvar shows what stands in the answer.
-func (l *lagring) konfliktSvar(ctx context.Context, q *skjema.Sporsmal, n skjema.Nokkel) (Resultat, error) {
-	naa := l.svar[n]
+func (l *lagring) konfliktSvar(ctx context.Context, n skjema.Nokkel) (Resultat, error) {
+	naa := l.her[n]
 	res := Resultat{Utfall: Konflikt, Versjon: naa.Versjon, Tid: naa.Tid, Deres: naa.Verdi}
 	var err error
 	res.Av, err = l.av(ctx, func(v samtaledb.Svar) bool {
-		return v.Eier == eier(q, l.b) && v.Sporsmal == string(n.Sporsmal) && v.Rad == n.Rad
+		return v.Eier == l.eier && v.Sporsmal == string(n.Sporsmal) && v.Rad == n.Rad
 	})
 	return res, err
 }
 
 // konflikt shows that a row has been changed or removed, and by whom.
 func (l *lagring) konflikt(ctx context.Context, gruppe *skjema.Sporsmal, rad string) (Resultat, error) {
-	merke := l.svar[skjema.Nokkel{Sporsmal: gruppe.Kode, Rad: rad}]
-	res := Resultat{Utfall: Konflikt, Versjon: l.svar.RadVersjon(gruppe, rad), Slettet: merke.Slettet}
+	merke := l.her[skjema.Nokkel{Sporsmal: gruppe.Kode, Rad: rad}]
+	res := Resultat{Utfall: Konflikt, Versjon: l.her.RadVersjon(gruppe, rad), Slettet: merke.Slettet}
 	var err error
 	res.Av, err = l.av(ctx, func(v samtaledb.Svar) bool {
 		_, g, _ := definisjon.Finn(skjema.Kode(v.Sporsmal))
-		if v.Rad != rad || v.Eier != eier(gruppe, l.b) || v.Sporsmal != string(gruppe.Kode) && (merke.Slettet || g != gruppe) {
+		if v.Rad != rad || v.Eier != l.eier || v.Sporsmal != string(gruppe.Kode) && (merke.Slettet || g != gruppe) {
 			return false
 		}
 		if v.EndretTid.After(res.Tid) {

@@ -29,6 +29,9 @@ type Medlem struct {
 	// shows only Svar, what the centre may read.
 	Grunnlag skjema.Grunnlag
 	Svar     skjema.Svarsett
+	// Felles tells whose answer stands where the family may answer once, by the question
+	// at the head.
+	Felles map[skjema.Kode]Felles
 	// Utkast are the answers in rows that the reader has begun on and not sealed.
 	Utkast skjema.Svarsett
 	// Kvitteringer are the rows that have been sealed, in the order of their numbers.
@@ -169,10 +172,12 @@ func (t *Service) Load(ctx context.Context, r innsyn.Reader, a tilgang.Actor, be
 
 func (t *Service) medlem(ctx context.Context, r db.Reader, s *samtale, b beboer.Beboer, husstand []beboer.Beboer) (m Medlem, err error) {
 	m.Beboer = b
-	m.Grunnlag = skjema.Grunnlag{Fakta: t.fakta(b, husstand, s.koder, r.Now(), r.Now()), Svar: s.svarsett(b)}
+	familie := s.erFamilie(husstand)
+	m.Grunnlag.Fakta = t.fakta(b, familie, s.koder, r.Now(), r.Now())
+	m.Grunnlag.Svar, m.Felles = s.svarsett(b)
 	if del := s.del(b.ID); del != nil {
 		m.Status, m.Rev = Status(del.Status), del.Rev
-		m.Grunnlag.Fakta = t.fakta(b, husstand, s.koder, del.StartetTid.Time, r.Now())
+		m.Grunnlag.Fakta = t.fakta(b, familie, s.koder, del.StartetTid.Time, r.Now())
 	}
 	if m.Status == Ferdigstilt {
 		if m.Ordlyd, err = getOrdlyd(ctx, r, s.ID, b.ID); err != nil {
@@ -205,8 +210,8 @@ type Historisk struct {
 	Tid     time.Time
 }
 
-// Historikk returns the values of an answer, the newest first. Who may not read the
-// person or the question gets NotFound.
+// Historikk returns the values of an answer, the newest first; where the family may share
+// it, of the one that stands. Who may not read the person or the question gets NotFound.
 func (t *Service) Historikk(ctx context.Context, r innsyn.Reader, a tilgang.Actor, beboerID ident.ID, n skjema.Nokkel) ([]Historisk, error) {
 	b, err := beboer.Get(ctx, r, beboerID)
 	if err != nil {
@@ -223,8 +228,15 @@ func (t *Service) Historikk(ctx context.Context, r innsyn.Reader, a tilgang.Acto
 	if err != nil || !ok {
 		return nil, err
 	}
+	if err := s.fill(ctx, r); err != nil {
+		return nil, err
+	}
+	eier := b.ID
+	if _, staar := s.svarsett(b); q.Eier == skjema.Familie || staar[q.Felles].Familie {
+		eier = b.Husstand
+	}
 	rows, err := samtaledb.New(r).ListHistorikk(ctx, samtaledb.ListHistorikkParams{
-		Samtale: s.ID, Eier: eier(q, b), Sporsmal: string(n.Sporsmal), Rad: n.Rad,
+		Samtale: s.ID, Eier: eier, Sporsmal: string(n.Sporsmal), Rad: n.Rad,
 	})
 	if err != nil {
 		return nil, err

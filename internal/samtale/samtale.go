@@ -149,27 +149,14 @@ func (s *samtale) forstFerdig() (first *samtaledb.SamtalePerson) {
 	return first
 }
 
-// svarsett returns the answers that stand in the person's form: the own and the family's.
-func (s *samtale) svarsett(b beboer.Beboer) skjema.Svarsett {
-	out := skjema.Svarsett{}
-	for _, v := range s.svar {
-		if v.Eier == b.ID || v.Eier == b.Husstand {
-			out[skjema.Nokkel{Sporsmal: skjema.Kode(v.Sporsmal), Rad: v.Rad}] = skjema.Svar{
-				Verdi: v.Verdi, Slettet: v.Slettet, Versjon: v.Versjon, Tid: v.EndretTid.Time,
-			}
-		}
-	}
-	s.merker(b.ID, out)
-	return out
-}
-
-// fakta are the facts about a person that questions hang on, at a moment.
-func (t *Service) fakta(b beboer.Beboer, husstand []beboer.Beboer, koder *kodeliste.Lister, startet, naa time.Time) skjema.Fakta {
+// fakta are the facts about a person that questions hang on, at a moment. familie: the
+// person is not alone in the interview, or was not when something was answered for all.
+func (t *Service) fakta(b beboer.Beboer, familie bool, koder *kodeliste.Lister, startet, naa time.Time) skjema.Fakta {
 	return skjema.Fakta{
 		Fylt16:         b.Alder(db.DateIn(naa, i18n.Oslo())) >= 16,
 		Selvregistrert: b.Selvregistrert(),
 		Enslig:         b.Persontype.Enslig(),
-		HarFamilie:     len(husstand) > 1,
+		HarFamilie:     familie,
 		KompassPakrevd: db.DateIn(startet, i18n.Oslo()).Before(t.regler.KompassFrist),
 		MerknadPakrevd: t.regler.MerknadPakrevd,
 
@@ -190,12 +177,4 @@ func (regel) Searched(string) {}
 // medlemmer reads the household for a rule.
 func medlemmer(ctx context.Context, r db.Reader, husstand ident.ID) ([]beboer.Beboer, error) {
 	return beboer.Husstand(ctx, regel{r}, husstand)
-}
-
-// eier is the identity under which an answer to the question is stored.
-func eier(q *skjema.Sporsmal, b beboer.Beboer) ident.ID {
-	if q.Eier == skjema.Familie {
-		return b.Husstand
-	}
-	return b.ID
 }

@@ -34,6 +34,10 @@ type felt struct {
 	// Lukket says why the family's answers cannot be changed any more; Lest is what they say.
 	Lukket string
 	Lest   []string
+	// Adresse is the question's name on the page (adresseAv).
+	Adresse string
+	// Hvem says whose answer it is where the family may answer once; nil elsewhere.
+	Hvem *hvemSvarer
 }
 
 // gruppe is the rows of a repeated question.
@@ -107,9 +111,9 @@ func (s *side) felt(q, gruppen *skjema.Sporsmal, radID string) felt {
 	t := samtale.TekstFor(s.r.P, q)
 	publikum, kommunen := samtale.PublikumTekst(s.r.P, q)
 	f := felt{
-		Sporsmal: q, Rad: radID, Tom: t.Tom, Verdi: s.svar(n).Verdi, Versjon: heltall(s.svar(n).Versjon),
+		Sporsmal: q, Rad: radID, Adresse: s.adresseAv(q.Kode), Hvem: s.hvem(q), Tom: t.Tom, Verdi: s.svar(n).Verdi, Versjon: heltall(s.svar(n).Versjon),
 		Field: ui.Field{
-			ID: idOf(q.Kode, radID), Name: navnOf("svar", n), Label: t.Etikett, Hint: t.Hint, Help: t.Hjelp,
+			ID: idOf(q.Kode, radID), Name: "svar:" + s.adresseAv(q.Kode) + ":" + radID, Label: t.Etikett, Hint: t.Hint, Help: t.Hjelp,
 			Audience: &ui.AudienceProps{Text: publikum, Kommune: kommunen},
 			Required: q.Pakrevd != nil && q.Pakrevd.Mulig(s.l.Grunnlag.Fakta),
 			Error:    s.feil[n],
@@ -124,12 +128,12 @@ func (s *side) felt(q, gruppen *skjema.Sporsmal, radID string) felt {
 	}
 	var ledd []string
 	for _, l := range q.Vis.Svarledd() {
-		ledd = append(ledd, string(l.Svar)+"="+l.Er)
+		ledd = append(ledd, s.adresseAv(l.Svar)+"="+l.Er)
 		f.Skjult = f.Skjult || s.verdi(l.Svar, gruppen, radID) != l.Er
 	}
 	f.Vis = strings.Join(ledd, ";")
 	f.Field.Attrs = templ.Attributes{
-		"data-sporsmal": string(q.Kode), "data-rad": radID, "data-versjon": f.Versjon, "autocomplete": "off",
+		"data-sporsmal": f.Adresse, "data-rad": radID, "data-versjon": f.Versjon, "autocomplete": "off",
 	}
 	if res, ok := s.konflikter[n]; ok {
 		f.Konflikt = s.konflikt(f, res)
@@ -138,9 +142,11 @@ func (s *side) felt(q, gruppen *skjema.Sporsmal, radID string) felt {
 	if q.Type == skjema.Gruppe {
 		f.Gruppe = s.gruppe(q, f)
 	}
-	if q.Eier == skjema.Familie && s.l.FamilieFerdig != ident.Nil {
-		f.Lukket = s.r.P.T("samtale.familie.lukket", "navn", s.navnAv(s.l.FamilieFerdig))
-		f.Lest = s.radtekster(q)
+	if s.lukketFor(q) && gruppen == nil {
+		f.Lest = s.lestFelles(q)
+		if f.Lukket = " "; q.Felles == "" {
+			f.Lukket = s.r.P.T("samtale.familie.lukket", "navn", s.navnAv(s.l.FamilieFerdig))
+		}
 	}
 	return f
 }
@@ -153,18 +159,6 @@ func (s *side) navnAv(id ident.ID) string {
 		}
 	}
 	return s.r.P.T("samtale.familie.en")
-}
-
-// radtekster are the texts of a group's rows, for reading.
-func (s *side) radtekster(q *skjema.Sporsmal) (tekster []string) {
-	for _, rad := range s.l.Svar.Rader(q) {
-		for i := range q.Barn {
-			if tekst := s.l.Svar.Verdi(q.Barn[i].Kode, rad); tekst != "" {
-				tekster = append(tekster, tekst)
-			}
-		}
-	}
-	return tekster
 }
 
 // verdi is what stands on the page for a question that another one follows.
@@ -247,9 +241,9 @@ func (s *side) kommuner() []ui.Option {
 // gruppe builds the rows: those with answers, those that the user has on the screen,
 // and an empty one where the next is due.
 func (s *side) gruppe(q *skjema.Sporsmal, f felt) *gruppe {
-	kode := string(q.Kode)
+	kode := s.adresseAv(q.Kode)
 	g := &gruppe{
-		Kode: kode, ID: f.ID, Neste: string(q.Neste), Feil: f.Error,
+		Kode: kode, ID: f.ID, Neste: s.neste(q), Feil: f.Error,
 		LeggTil: "legg-til:" + kode, LukkHref: adresse(s.l.Beboer.ID, s.seksjon.Kode) + "#" + f.ID,
 	}
 	rader := s.l.Svar.Rader(q)
@@ -281,6 +275,14 @@ func (s *side) gruppe(q *skjema.Sporsmal, f felt) *gruppe {
 	}
 	g.Mal = s.rad(q, malrad, len(g.Rader)+1, true)
 	return g
+}
+
+// neste is the name of the child that opens the next row.
+func (s *side) neste(q *skjema.Sporsmal) string {
+	if q.Neste == "" {
+		return ""
+	}
+	return s.adresseAv(q.Neste)
 }
 
 func (s *side) rad(q *skjema.Sporsmal, id string, nummer int, ny bool) rad {

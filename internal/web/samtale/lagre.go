@@ -68,6 +68,13 @@ func (p *Pages) Lagre(r *page.Request) error {
 		s.settSammen(inn)
 		return s.vis(s.svarstatus())
 	}
+	if inn.handling == "bytt" {
+		if samtale.Bytt(inn.nokkel.Rad) == samtale.TilFamilie {
+			r.Flash("melding.svar-familie")
+		} else {
+			r.Flash("melding.svar-eget")
+		}
+	}
 	if inn.handling == "forsegl" {
 		if r.Form(navnOf("varsle", inn.nokkel)) == skjema.Ja {
 			r.Flash("melding.forseglet-varslet")
@@ -88,7 +95,7 @@ func neste(id ident.ID, sek *skjema.Seksjon, inn skjemaInn) string {
 		if q != nil && len(q.Barn) > 0 {
 			return to + "?ny=" + string(q.Kode) + "&rad=" + rad + "#" + idOf(q.Barn[0].Kode, rad)
 		}
-	case "fjern", "deres", "behold", "forsegl":
+	case "fjern", "deres", "behold", "forsegl", "bytt":
 		return to + "#" + idOf(inn.nokkel.Sporsmal, "")
 	case "ferdigstill":
 		return adresse(id, "ferdigstill")
@@ -106,7 +113,7 @@ func lesSkjema(r *page.Request, sek *skjema.Seksjon) (skjemaInn, error) {
 	deler := strings.SplitN(r.PostForm.Get("handling"), ":", 4)
 	inn.handling = deler[0]
 	if len(deler) > 1 {
-		inn.nokkel.Sporsmal = skjema.Kode(deler[1])
+		inn.nokkel.Sporsmal, _ = lesAdresse(deler[1])
 	}
 	if len(deler) > 2 {
 		inn.nokkel.Rad = deler[2]
@@ -116,7 +123,8 @@ func lesSkjema(r *page.Request, sek *skjema.Seksjon) (skjemaInn, error) {
 		if len(deler) != 3 || deler[2] == malrad {
 			continue
 		}
-		n := skjema.Nokkel{Sporsmal: skjema.Kode(deler[1]), Rad: deler[2]}
+		kode, familie := lesAdresse(deler[1])
+		n := skjema.Nokkel{Sporsmal: kode, Rad: deler[2]}
 		if samtale.Definisjon().SeksjonAv(n.Sporsmal) != sek {
 			continue
 		}
@@ -124,7 +132,7 @@ func lesSkjema(r *page.Request, sek *skjema.Seksjon) (skjemaInn, error) {
 		switch {
 		case deler[0] == "versjon" && err == nil:
 			q, _, _ := samtale.Definisjon().Finn(n.Sporsmal)
-			en := samtale.SvarInn{Sporsmal: n.Sporsmal, Rad: n.Rad, Versjon: versjon}
+			en := samtale.SvarInn{Sporsmal: n.Sporsmal, Rad: n.Rad, Versjon: versjon, Familie: familie}
 			if q.Type == skjema.Gruppe {
 				if inn.nokkel != n || inn.handling != "fjern" && inn.handling != "forsegl" {
 					continue // a row is touched only by its own button
@@ -133,7 +141,7 @@ func lesSkjema(r *page.Request, sek *skjema.Seksjon) (skjemaInn, error) {
 				en.Forsegl = inn.handling == "forsegl"
 				en.Varsle = r.PostForm.Get(navnOf("varsle", n)) == skjema.Ja
 			} else {
-				en.Verdi = r.PostForm.Get(navnOf("svar", n))
+				en.Verdi = r.PostForm.Get("svar:" + deler[1] + ":" + deler[2])
 			}
 			inn.svar = append(inn.svar, en)
 		case (deler[0] == "konflikt" || deler[0] == "radkonflikt") && err == nil:
@@ -141,7 +149,19 @@ func lesSkjema(r *page.Request, sek *skjema.Seksjon) (skjemaInn, error) {
 		}
 	}
 	sortSvar(inn.svar)
+	if inn.handling == "bytt" {
+		inn.svar = append(inn.svar, bytte(r, inn.nokkel))
+	}
 	return inn, nil
+}
+
+// bytte is the choice of whose answer stands; it comes when all answers are in.
+func bytte(r *page.Request, n skjema.Nokkel) samtale.SvarInn {
+	versjon, err := strconv.ParseInt(r.PostForm.Get("felles:"+string(n.Sporsmal)+":"), 10, 64)
+	if err != nil {
+		versjon = -1 // nobody has read that one
+	}
+	return samtale.SvarInn{Sporsmal: n.Sporsmal, Bytt: samtale.Bytt(n.Rad), Versjon: versjon}
 }
 
 func tooLarge(err error) error {
@@ -158,7 +178,7 @@ func (inn skjemaInn) velg() []samtale.SvarInn {
 	for _, en := range inn.svar {
 		n := skjema.Nokkel{Sporsmal: en.Sporsmal, Rad: en.Rad}
 		_, gruppe, _ := samtale.Definisjon().Finn(en.Sporsmal)
-		valgt := inn.nokkel == n
+		valgt := inn.nokkel == n && en.Bytt == ""
 		switch {
 		case inn.handling == "fjern" && gruppe != nil && gruppe.Kode == inn.nokkel.Sporsmal && en.Rad == inn.nokkel.Rad:
 			continue
@@ -166,7 +186,7 @@ func (inn skjemaInn) velg() []samtale.SvarInn {
 			continue
 		case inn.handling == "behold" && valgt && inn.konflikt[n].rad && gruppe != nil:
 			// The row comes back first, then the text in it.
-			out = append(out, samtale.SvarInn{Sporsmal: gruppe.Kode, Rad: n.Rad, Versjon: inn.konflikt[n].versjon})
+			out = append(out, samtale.SvarInn{Sporsmal: gruppe.Kode, Rad: n.Rad, Familie: en.Familie, Versjon: inn.konflikt[n].versjon})
 		case inn.handling == "behold" && valgt:
 			en.Versjon = inn.konflikt[n].versjon
 		}
@@ -189,6 +209,10 @@ func (s *side) merk(inn skjemaInn, sendt []samtale.SvarInn, res []samtale.Result
 			continue
 		}
 		uklar = true
+		if en.Bytt != "" {
+			s.feil[n] = s.byttFeil(res[i])
+			continue
+		}
 		if res[i].Utfall == samtale.Mangelfull {
 			for _, m := range res[i].Mangler {
 				s.feil[skjema.Nokkel{Sporsmal: m.Sporsmal.Kode, Rad: m.Rad}] = samtale.ManglerTekst(s.r.P, m)
@@ -214,6 +238,18 @@ func (s *side) merk(inn skjemaInn, sendt []samtale.SvarInn, res []samtale.Result
 		}
 	}
 	return uklar
+}
+
+// byttFeil says why another answer was not chosen.
+func (s *side) byttFeil(res samtale.Resultat) string {
+	switch res.Utfall {
+	case samtale.Konflikt:
+		return s.r.P.T("samtale.felles.samtidig", "navn", res.Av, "tid", s.r.P.Clock(res.Tid))
+	case samtale.Stengt:
+		s.stengtNaa = true
+		return s.r.P.T("samtale.feil.samtidig")
+	}
+	return s.r.P.T("samtale.felles.uavklart")
 }
 
 // beholdTom keeps a row on the screen in which nothing has been written yet.

@@ -49,6 +49,9 @@ func lestAv(r *page.Request, l lest, m samtale.Medlem, les samtale.Lesning, sek 
 		if f.Nummer > 0 {
 			etikett = r.P.T("samtale.lest.rad", "rad", r.P.T("samtale.rad."+radnavn(f.Gruppe), "nummer", f.Nummer), "sporsmal", etikett)
 		}
+		if m.Felles[f.Sporsmal.Kode].Familie {
+			etikett = r.P.T("samtale.felles.lest", "sporsmal", etikett)
+		}
 		ord := svarOrd(r, l, f.Sporsmal, t, svar)
 		if les.Lukket[skjema.Nokkel{Sporsmal: f.Sporsmal.Kode, Rad: f.Rad}] {
 			ord = r.P.T("samtale.vis-som.lukket")

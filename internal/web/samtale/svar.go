@@ -11,7 +11,6 @@ import (
 	"bosett/internal/fault"
 	"bosett/internal/ident"
 	"bosett/internal/samtale"
-	"bosett/internal/skjema"
 	"bosett/internal/web/page"
 )
 
@@ -65,8 +64,9 @@ func (p *Pages) LagreSvar(r *page.Request) error {
 		}
 		return r.JSON(http.StatusUnprocessableEntity, svarUt{Feil: "ugyldig", Tekst: r.P.T("samtale.feil.nokkel")})
 	}
+	kode, familie := lesAdresse(inn.Sporsmal)
 	res, err := p.Samtale.SaveSvar(r.Context(), r.Actor(), samtale.SvarInn{
-		Beboer: id, Sporsmal: skjema.Kode(inn.Sporsmal), Rad: inn.Rad, Verdi: inn.Verdi, Slett: inn.Slett,
+		Beboer: id, Sporsmal: kode, Familie: familie, Rad: inn.Rad, Verdi: inn.Verdi, Slett: inn.Slett,
 		Versjon: versjon, Nokkel: r.Header.Get("Idempotency-Key"),
 	})
 	if e, ok := errors.AsType[*fault.Error](err); ok && e.Kind == fault.Invalid {
