@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"net/url"
 	"os"
@@ -51,6 +52,15 @@ func createDatabase(ctx context.Context, server *pgserver.Server, name string) s
 
 // open fills a database with the demo and n more residents, spread or all at one centre.
 func open(ctx context.Context, name, address string, n int, one bool) (*house, error) {
+	if file, ok := strings.CutPrefix(address, "sqlite:"); ok && one {
+		if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) {
+			fmt.Fprintf(os.Stderr, "flytter %s …\n", name)
+			from := filepath.Join(filepath.Dir(file), fmt.Sprintf("spredt%d.db", n))
+			if err := flytt(ctx, from, file); err != nil {
+				return nil, err
+			}
+		}
+	}
 	d, err := db.Open(ctx, address)
 	if err != nil {
 		return nil, err
@@ -142,7 +152,7 @@ func measure(ctx context.Context, w io.Writer, engine string, address func(strin
 		houses, last = append(houses, h), n
 	}
 	if last > 0 {
-		h, err := open(ctx, fmt.Sprintf("%d i tillegg, ett mottak", last), address("ett"), last, true)
+		h, err := open(ctx, fmt.Sprintf("%d i tillegg, ett mottak", last), address(fmt.Sprintf("ett%d", last)), last, true)
 		if err != nil {
 			return err
 		}
