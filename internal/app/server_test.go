@@ -91,7 +91,8 @@ func TestHeaders(t *testing.T) {
 			}
 		}
 		csp := h.Get("Content-Security-Policy")
-		for _, part := range []string{"default-src 'self'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"} {
+		for _, part := range []string{"default-src 'self'", "object-src 'none'", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'",
+			"require-trusted-types-for 'script'", "trusted-types 'none'"} {
 			if !strings.Contains(csp, part) || strings.Contains(csp, "unsafe") {
 				t.Errorf("%s: CSP %q", path, csp)
 			}
