@@ -124,9 +124,20 @@ func TestRetur(t *testing.T) {
 		"/": "/", "/mottak/oppgaveliste?frist=over#x": "/mottak/oppgaveliste?frist=over#x", "": "/",
 		"https://ond.example/": "/", "//ond.example": "/", "/\\ond.example": "/", "\\\\ond.example": "/", "javascript:alert(1)": "/",
 		"/\t/ond.example": "/", "/a\r\nSet-Cookie: x": "/", "ond.example": "/", "/%zz": "/", "http:/ond": "/",
+		"///ond.example": "/", "////ond.example": "/", "/\\/ond.example": "/", "/\x00/ond.example": "/", "/\x0b/ond.example": "/", "/\x1b[2J": "/",
+		"/\x7f": "/", "/\n/ond.example": "/", "\t//ond.example": "/", " //ond.example": "/", "\u00a0//ond.example": "/", "@ond.example": "/",
+		"//bosett@ond.example": "/", "https:ond.example": "/", "https:/\\ond.example": "/", "data:text/html,x": "/", "?x": "/", "#x": "/",
+		// These are ours: a browser does not undo the % signs, and dots lead nowhere else.
+		"/%09/ond": "/%09/ond", "/%2f/ond.example": "/%2f/ond.example", "/%5cond.example": "/%5cond.example", "/@ond.example": "/@ond.example",
+		"/x/..//ond.example": "/x/..//ond.example",
 	} {
-		if got := page.Retur(raw); got != want {
+		got := page.Retur(raw)
+		if got != want {
 			t.Errorf("%q: %q, want %q", raw, got, want)
+		}
+		s := newSite(t, page.Route{Pattern: "GET /videre", Handler: func(r *page.Request) error { return r.Redirect(got) }})
+		if to := s.do(http.MethodGet, "/videre", "").Header().Get("Location"); !regexp.MustCompile(`^/([^/\\\pC][^\\\pC]*)?$`).MatchString(to) {
+			t.Errorf("%q: the browser is sent to %q", raw, to)
 		}
 	}
 }
