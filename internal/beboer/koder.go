@@ -6,9 +6,9 @@ import (
 	"bosett/internal/db"
 )
 
-// Kode is one value of a code list. A code that has ended stays readable and may
-// still come from a register, but is offered nowhere. Labels stand in the catalogues
-// under beboer.<list>.<code>.
+// Kode is one value of a code list that rules hang on. A code that has ended stays
+// readable and may still come from a register. What the codes are called, their order and
+// whether they are offered is data: package kodeliste.
 type Kode[T ~string] struct {
 	Kode T
 	// Til is the last day that the code is in use; the zero date: still in use.

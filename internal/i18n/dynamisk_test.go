@@ -9,7 +9,7 @@ var dynamic = []string{
 	// error pages, by kind
 	"feil.ikke-funnet*", "feil.utilgjengelig*", "feil.intern*", "feil.ugyldig*", "feil.konflikt*", "feil.forbudt*",
 	// code lists
-	"kjonn.*", "plasstype.*", "persontype.*", "familierolle.*", "sakstatus.*", "mottakskategori.*", "rolle.*", "oppgave.*",
+	"kjonn.*", "sakstatus.*", "rolle.*", "oppgave.*",
 	// the interview is data: its keys follow from the codes of questions
 	"samtale.seksjon.*", "samtale.gruppe.*", "samtale.sporsmal.*", "samtale.mangler.*", "samtale.feil.*", "samtale.person.*",
 	"samtale.rad.*", "samtale.skript.*", "samtale.kompass.*", "samtale.vis-som.*", "samtale.kvittering.*", "samtale.varsle.ingen.*",

@@ -15,8 +15,7 @@ import (
 	"bosett/internal/mottak/mottakdb"
 )
 
-// Kategori is the kind of centre. Labels stand in the catalogues under
-// mottakskategori.<code>.
+// Kategori is the kind of centre. What the kinds are called is data: package kodeliste.
 type Kategori string
 
 // The kinds of centre. Some roles can be given at an Integreringsmottak only.

@@ -120,19 +120,8 @@ func (t *Service) Load(ctx context.Context, r innsyn.Reader, a tilgang.Actor, be
 	if err != nil {
 		return Visning{}, err
 	}
-	s, ok, err := find(ctx, r, b.Husstand)
+	s, err := lesSamtale(ctx, r, a.Bruker, b.Husstand)
 	if err != nil {
-		return Visning{}, err
-	}
-	if ok {
-		if err := s.fill(ctx, r); err != nil {
-			return Visning{}, err
-		}
-		if err := s.fillForseglet(ctx, r, a.Bruker); err != nil {
-			return Visning{}, err
-		}
-	}
-	if s.koder, err = kodeliste.Les(ctx, r); err != nil {
 		return Visning{}, err
 	}
 	v := Visning{Samtale: s.ID, Koder: s.koder}
@@ -168,6 +157,22 @@ func (t *Service) Load(ctx context.Context, r innsyn.Reader, a tilgang.Actor, be
 		return Visning{}, err
 	}
 	return v, t.ferdigAv(ctx, r, &s, &v)
+}
+
+// lesSamtale reads the household's interview, if there is one, with what stands in it for
+// a reader, and the lists that it is answered from.
+func lesSamtale(ctx context.Context, r db.Reader, bruker, husstand ident.ID) (samtale, error) {
+	s, ok, err := find(ctx, r, husstand)
+	if err == nil {
+		s.koder, err = kodeliste.Les(ctx, r)
+	}
+	if err != nil || !ok {
+		return s, err
+	}
+	if err := s.fill(ctx, r); err != nil {
+		return s, err
+	}
+	return s, s.fillForseglet(ctx, r, bruker)
 }
 
 func (t *Service) medlem(ctx context.Context, r db.Reader, s *samtale, b beboer.Beboer, husstand []beboer.Beboer) (m Medlem, err error) {

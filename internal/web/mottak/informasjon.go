@@ -4,6 +4,7 @@ import (
 	"bosett/internal/db"
 	"bosett/internal/fault"
 	"bosett/internal/ident"
+	"bosett/internal/kodeliste"
 	"bosett/internal/mottak"
 	"bosett/internal/tilgang"
 	"bosett/internal/web/page"
@@ -75,6 +76,10 @@ func (p *Pages) Informasjon(r *page.Request) error {
 	if err != nil {
 		return err
 	}
+	kategori, err := kategoriOrd(r, m.Kategori)
+	if err != nil {
+		return err
+	}
 	meny, err := side(r)
 	if err != nil {
 		return err
@@ -83,7 +88,7 @@ func (p *Pages) Informasjon(r *page.Request) error {
 		Hode:        ui.PageHeadProps{Title: r.P.T("mottaksinfo.tittel"), Lead: r.P.T("mottaksinfo.ingress")},
 		Melding:     r.TakeFlash(),
 		Mottak:      r.P.T("mottaksinfo.mottak"),
-		MottakListe: mottakListe(r, m),
+		MottakListe: mottakListe(r, m, kategori),
 		Kontakt:     r.P.T("mottaksinfo.kontaktinfo"),
 		Regel:       r.P.T("mottaksinfo.regel"),
 	}
@@ -115,12 +120,24 @@ func lesMottak(r *page.Request, id ident.ID) (m mottak.Mottak, k mottak.Kontakti
 	return m, k, err
 }
 
-func mottakListe(r *page.Request, m mottak.Mottak) []ui.Term {
+// kategoriOrd is what the kind of centre is called.
+func kategoriOrd(r *page.Request, k mottak.Kategori) (ord string, err error) {
+	err = r.Env.DB.Read(r.Context(), func(rx *db.Rx) error {
+		koder, err := kodeliste.Les(r.Context(), rx)
+		if err == nil {
+			ord = koder.Ord(kodeliste.Mottakskategori, string(k), r.P.Lang())
+		}
+		return err
+	})
+	return ord, err
+}
+
+func mottakListe(r *page.Request, m mottak.Mottak, kategori string) []ui.Term {
 	return []ui.Term{
 		{Label: r.P.T("mottaksinfo.navn"), Text: m.Navn},
 		{Label: r.P.T("mottaksinfo.kode"), Text: m.Kode},
 		{Label: r.P.T("mottaksinfo.mot-id"), Text: m.MotID},
-		{Label: r.P.T("mottaksinfo.kategori"), Text: r.P.T("mottakskategori." + string(m.Kategori))},
+		{Label: r.P.T("mottaksinfo.kategori"), Text: kategori},
 	}
 }
 

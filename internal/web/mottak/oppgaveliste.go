@@ -6,6 +6,7 @@ import (
 	"bosett/internal/bruker"
 	"bosett/internal/ident"
 	"bosett/internal/innsyn"
+	"bosett/internal/kodeliste"
 	"bosett/internal/oversikt"
 	"bosett/internal/sak"
 	"bosett/internal/samtale"
@@ -35,6 +36,9 @@ func (p *Pages) Oppgaveliste(r *page.Request) error {
 	var liste oversikt.Oppgaver
 	err = r.Read(tilgang.OppgaveList, func(rx *innsyn.Rx) (err error) {
 		if q.Sok, err = bruker.Sok(r.Context(), rx, r.Sesjon.ID, sokOppgaver); err != nil {
+			return err
+		}
+		if v.koder, err = kodeliste.Les(r.Context(), rx); err != nil {
 			return err
 		}
 		liste, err = oversikt.ListOppgaver(r.Context(), rx, scope, q)
@@ -209,7 +213,7 @@ func (v visning) medlem(m oversikt.Medlem) ui.Person {
 		Done:   m.Samtale == samtale.Ferdigstilt,
 	}
 	if m.Familierolle != "" {
-		p.Role = v.P.T("familierolle." + string(m.Familierolle))
+		p.Role = v.koder.Ord(kodeliste.Familierolle, string(m.Familierolle), v.P.Lang())
 	}
 	if p.Done {
 		link := v.les(m.Beboer, v.P.T("oppgaveliste.les"))

@@ -8,6 +8,7 @@ import (
 	"bosett/internal/bruker"
 	"bosett/internal/ident"
 	"bosett/internal/innsyn"
+	"bosett/internal/kodeliste"
 	"bosett/internal/oversikt"
 	"bosett/internal/sak"
 	"bosett/internal/samtale"
@@ -35,6 +36,9 @@ func (p *Pages) Oversikt(r *page.Request) error {
 	var liste oversikt.Beboere
 	err = r.Read(tilgang.BeboerList, func(rx *innsyn.Rx) (err error) {
 		if q.Sok, err = bruker.Sok(r.Context(), rx, r.Sesjon.ID, sokBeboere); err != nil {
+			return err
+		}
+		if v.koder, err = kodeliste.Les(r.Context(), rx); err != nil {
 			return err
 		}
 		liste, err = oversikt.ListBeboere(r.Context(), rx, scope, q)
@@ -84,6 +88,18 @@ var persontyper = func() (koder []beboer.Persontype) {
 	return koder
 }()
 
+// persontyper are the codes that IMDi offers, and the chosen one, also from an address
+// from before it was withdrawn.
+func (v visning) persontyper(chosen beboer.Persontype) (koder []beboer.Persontype) {
+	for _, kode := range v.koder.Velgbare(kodeliste.Persontype) {
+		koder = append(koder, beboer.Persontype(kode))
+	}
+	if chosen != "" && !slices.Contains(koder, chosen) {
+		koder = append(koder, chosen)
+	}
+	return koder
+}
+
 func beboerliste(v visning, q oversikt.Beboersporring, liste oversikt.Beboere) listeProps {
 	opens := slices.ContainsFunc(liste.Rader, func(b oversikt.Mottaksbeboer) bool { return !b.Lukket })
 	p := listeProps{
@@ -93,7 +109,7 @@ func beboerliste(v visning, q oversikt.Beboersporring, liste oversikt.Beboere) l
 		Skjult:  v.skjult(),
 		Sok:     v.sokefelt(),
 		Valg: []ui.SelectProps{
-			velger(v, statusvalg, sak.Statuser, q.Status), velger(v, persontypevalg, persontyper, q.Persontype),
+			velger(v, statusvalg, sak.Statuser, q.Status), velger(v, persontypevalg, v.persontyper(q.Persontype), q.Persontype),
 			velger(v, sakvalg, oversikt.Sakfiltre, q.Sak),
 		},
 		Sokt: v.sokt(liste.Flere, paramStatus, paramPersontype, paramSak),
@@ -118,7 +134,7 @@ var (
 		Navn: paramStatus, Etikett: "oversikt.status", Tom: "oversikt.velg-status", Ord: "sakstatus.",
 	}
 	persontypevalg = filtervalg{
-		Navn: paramPersontype, Etikett: "oversikt.persontype", Tom: "oversikt.velg-persontype", Ord: "persontype.",
+		Navn: paramPersontype, Etikett: "oversikt.persontype", Tom: "oversikt.velg-persontype", Liste: kodeliste.Persontype,
 	}
 	sakvalg = filtervalg{
 		Navn: paramSak, Etikett: "oversikt.med-uten-sak", Tom: "oversikt.alle", Ord: "oversikt.sak.",

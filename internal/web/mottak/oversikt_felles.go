@@ -6,6 +6,7 @@ import (
 	"bosett/internal/beboer"
 	"bosett/internal/db"
 	"bosett/internal/ident"
+	"bosett/internal/kodeliste"
 	"bosett/internal/oversikt"
 	"bosett/internal/samtale"
 	"bosett/internal/web/page"
@@ -19,15 +20,19 @@ const kompassAlder = 16
 type ord struct {
 	*page.Request
 	idag db.Date
+	// koder are the words of the registers' codes; set when the list has been read.
+	koder *kodeliste.Lister
 }
 
-func newOrd(r *page.Request) ord { return ord{r, r.Today()} }
+func newOrd(r *page.Request) ord { return ord{Request: r, idag: r.Today()} }
 
 func (o ord) kjonnOgAlder(b beboer.Beboer) string {
 	return o.P.T("mottaksliste.kjonn-alder", "kjonn", o.P.T("kjonn."+string(b.Kjonn)), "alder", o.P.Age(b.Fodt, o.idag))
 }
 
-func (o ord) persontype(b beboer.Beboer) string { return o.P.T("persontype." + string(b.Persontype)) }
+func (o ord) persontype(b beboer.Beboer) string {
+	return o.koder.Ord(kodeliste.Persontype, string(b.Persontype), o.P.Lang())
+}
 
 // selvregistrert answers "Gjennomført selvregistrering av kompetanse".
 func (o ord) selvregistrert(b beboer.Beboer) string {

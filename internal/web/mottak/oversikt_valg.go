@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"bosett/internal/bruker"
+	"bosett/internal/kodeliste"
 	"bosett/internal/web/page"
 	"bosett/internal/web/ui"
 )
@@ -24,9 +25,11 @@ func valgt[K ~string](a adresse, values url.Values, name string, koder []K) K {
 }
 
 // filtervalg is a choice of the filter in words: the keys of its label and of what stands
-// there before one chooses. Ord is what the words of the codes begin with.
+// there before one chooses. Ord is what the words of the codes begin with, or Liste where
+// they stand in a code list.
 type filtervalg struct {
 	Navn, Etikett, Tom, Ord string
+	Liste                   kodeliste.Liste
 	Bredde                  ui.Width
 }
 
@@ -37,7 +40,13 @@ func velger[K ~string](v visning, f filtervalg, koder []K, chosen K) ui.SelectPr
 		Value: string(chosen), Empty: v.P.T(f.Tom), Width: f.Bredde,
 	}
 	for _, k := range koder {
-		s.Options = append(s.Options, ui.Option{Value: string(k), Text: v.P.T(f.Ord + string(k))})
+		tekst := ""
+		if f.Liste != "" {
+			tekst = v.koder.Ord(f.Liste, string(k), v.P.Lang())
+		} else {
+			tekst = v.P.T(f.Ord + string(k))
+		}
+		s.Options = append(s.Options, ui.Option{Value: string(k), Text: tekst})
 	}
 	return s
 }

@@ -125,7 +125,7 @@ func (p *Pages) visFerdig(r *page.Request, l lest, status int, res *samtale.Ferd
 	case !l.KanSkrive:
 		props.Hode.Lead = (&side{r: r, l: l}).lukketTekst()
 	case props.Klar:
-		props.Hode.Lead = t("samtale.ferdigstill.ingress", "navn", rolle(r, l.Beboer))
+		props.Hode.Lead = t("samtale.ferdigstill.ingress", "navn", rolle(r, l, l.Beboer))
 		props.Personer = []lestPerson{lesPerson(r, l, l.Medlem, true)}
 		for _, m := range l.Familie {
 			if m.Beboer.ID != l.Beboer.ID && m.Status == samtale.Paabegynt && len(m.Mangler()) == 0 {
@@ -134,7 +134,7 @@ func (p *Pages) visFerdig(r *page.Request, l lest, status int, res *samtale.Ferd
 		}
 	default:
 		props.Hode.Lead = t("samtale.ferdigstill.mangler")
-		props.Feil = ui.ErrorSummaryProps{Title: r.P.N("samtale.ferdigstill.mangler-tittel", len(mangler), "navn", rolle(r, l.Beboer))}
+		props.Feil = ui.ErrorSummaryProps{Title: r.P.N("samtale.ferdigstill.mangler-tittel", len(mangler), "navn", rolle(r, l, l.Beboer))}
 		for _, m := range mangler {
 			props.Feil.Errors = append(props.Feil.Errors, ui.Link{Text: samtale.ManglerTekst(r.P, m), Href: manglerHref(l, m)})
 		}
@@ -166,7 +166,7 @@ func varsel(r *page.Request, l lest, res *samtale.FerdigResultat) (*ui.AlertProp
 		for _, m := range l.Familie {
 			if m.Beboer.ID == e.Beboer {
 				links = append(links, ui.Link{
-					Text: rolle(r, m.Beboer) + ": " + samtale.TekstFor(r.P, q).Etikett,
+					Text: rolle(r, l, m.Beboer) + ": " + samtale.TekstFor(r.P, q).Etikett,
 					Href: adresse(e.Beboer, samtale.Definisjon().SeksjonAv(e.Sporsmal).Kode) + "#" + idOf(e.Sporsmal, e.Rad),
 				})
 			}

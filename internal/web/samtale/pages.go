@@ -7,6 +7,7 @@ import (
 	"bosett/internal/fault"
 	"bosett/internal/ident"
 	"bosett/internal/innsyn"
+	"bosett/internal/kodeliste"
 	"bosett/internal/kommune"
 	"bosett/internal/mottak"
 	"bosett/internal/samtale"
@@ -109,11 +110,11 @@ func seksjon(r *page.Request) (*skjema.Seksjon, error) {
 }
 
 // rolle is what a person is in the family, or the first name of who is alone (S2).
-func rolle(r *page.Request, b beboer.Beboer) string {
+func rolle(r *page.Request, l lest, b beboer.Beboer) string {
 	if !harRolle(b) {
 		return b.Fornavn
 	}
-	return r.P.T("familierolle." + string(b.Familierolle))
+	return l.Koder.Ord(kodeliste.Familierolle, string(b.Familierolle), r.P.Lang())
 }
 
 func harRolle(b beboer.Beboer) bool { return b.Familierolle != "" && !b.Persontype.Enslig() }

@@ -46,7 +46,7 @@ func band(r *page.Request, l lest) ui.PersonBandProps {
 		return f
 	}
 	props := ui.PersonBandProps{
-		Name: b.FulltNavn(), Role: rolle(r, b), More: p.T("samtale.person.mer"), Status: status(r, l),
+		Name: b.FulltNavn(), Role: rolle(r, l, b), More: p.T("samtale.person.mer"), Status: status(r, l),
 		Names: []ui.Fact{fact("fornavn", b.Fornavn), fact("mellomnavn", b.Mellomnavn), fact("etternavn", b.Etternavn)},
 		Facts: []ui.Fact{
 			viktig(fact("duf", b.Duf.String())),
@@ -126,7 +126,7 @@ func meny(r *page.Request, l lest, aktiv string) ui.InterviewNavProps {
 		Back:     &tilbake,
 		Family:   ui.FamilyBoxesProps{Name: p.T("samtale.meny.familie")},
 		Sections: ui.SectionNavProps{Name: p.T("samtale.meny.deler")},
-		Fold:     rolle(r, l.Beboer),
+		Fold:     rolle(r, l, l.Beboer),
 	}
 	maal := aktiv
 	if maal == "" {
@@ -134,7 +134,7 @@ func meny(r *page.Request, l lest, aktiv string) ui.InterviewNavProps {
 	}
 	for _, m := range l.Familie {
 		box := ui.FamilyBox{
-			Role: rolle(r, m.Beboer), Name: boksnavn(m.Beboer), Line: medlemslinje(r, m), Href: adresse(m.Beboer.ID, maal),
+			Role: rolle(r, l, m.Beboer), Name: boksnavn(m.Beboer), Line: medlemslinje(r, m), Href: adresse(m.Beboer.ID, maal),
 			Current: m.Beboer.ID == l.Beboer.ID, Done: m.Status == samtale.Ferdigstilt,
 			DoneText: p.T("samtale.meny.ferdigstilt"), CurrentText: p.T("samtale.meny.her"),
 		}
