@@ -2,6 +2,7 @@ package bruker_test
 
 import (
 	"errors"
+	"slices"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -69,6 +70,32 @@ func fill(t *testing.T, d *db.DB) (h house) {
 	return h
 }
 
+// grader lets Dag see both grades; one was taken from him before and given again, and
+// one has somebody else.
+func (h house) grader(t *testing.T, d *db.DB) {
+	t.Helper()
+	err := d.Write(t.Context(), func(tx *db.Tx) error {
+		for _, g := range []struct {
+			bruker ident.ID
+			grad   tilgang.Gradering
+			slutt  db.NullTime
+		}{
+			{h.dag, tilgang.StrengtFortrolig, db.SomeTime(tx.Now())}, {h.dag, tilgang.StrengtFortrolig, db.NullTime{}},
+			{h.dag, tilgang.Fortrolig, db.NullTime{}}, {h.ikkeDemo, tilgang.Fortrolig, db.NullTime{}},
+		} {
+			_, err := tx.ExecContext(t.Context(), `INSERT INTO graderingstilgang (id, bruker, grad, gitt_av, gitt_tid, slutt_tid) VALUES ($1,$2,$3,'test',$4,$5)`,
+				ident.New(), g.bruker, string(g.grad), db.At(tx.Now()), g.slutt)
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestSesjon(t *testing.T) {
 	c := &clock{}
 	c.at.Store(time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC).UnixNano())
@@ -78,7 +105,7 @@ func TestSesjon(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		s, err := bruker.Load(t.Context(), d, token)
+		s, err := bruker.Load(t.Context(), d, token, true)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -91,8 +118,15 @@ func TestSesjon(t *testing.T) {
 		if err := bruker.VelgOrg(t.Context(), d, s, tilgang.Org{Type: tilgang.OrgMottak, ID: h.toten.String()}); err != nil {
 			t.Fatal(err)
 		}
-		if s, err = bruker.Load(t.Context(), d, token); err != nil || len(s.Actor.Roller) != 2 || s.OrgNavn != "Toten mottak" {
-			t.Errorf("roles at Toten: %v, %v", s.Actor.Roller, err)
+		h.grader(t, d)
+		if s, err = bruker.Load(t.Context(), d, token, true); err != nil || len(s.Orgs) != 2 || s.OrgNavn != "Toten mottak" {
+			t.Errorf("at Toten: %+v, %v", s, err)
+		}
+		if want := []tilgang.Rolle{tilgang.MottakBosettingsansvarlig, tilgang.Mottaksadministrator}; !slices.Equal(s.Actor.Roller, want) {
+			t.Errorf("roles at Toten: %v", s.Actor.Roller)
+		}
+		if want := []tilgang.Gradering{tilgang.Fortrolig, tilgang.StrengtFortrolig}; !slices.Equal(s.Actor.Graderinger, want) {
+			t.Errorf("graderinger: %v", s.Actor.Graderinger)
 		}
 		if err := bruker.VelgOrg(t.Context(), d, s, tilgang.Org{Type: tilgang.OrgIMDi, ID: "imdi"}); !errors.Is(err, bruker.ErrNoSesjon) {
 			t.Errorf("an organisation without a role: %v", err)
@@ -105,7 +139,7 @@ func TestSesjon(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := bruker.Load(t.Context(), d, token); !errors.Is(err, bruker.ErrNoSesjon) {
+		if _, err := bruker.Load(t.Context(), d, token, true); !errors.Is(err, bruker.ErrNoSesjon) {
 			t.Errorf("after the roles were taken: %v", err)
 		}
 	}, db.WithClock(c.now))
@@ -124,7 +158,7 @@ func TestSesjonEnds(t *testing.T) {
 			return token
 		}
 		lives := func(token bruker.Token) bool {
-			_, err := bruker.Load(t.Context(), d, token)
+			_, err := bruker.Load(t.Context(), d, token, true)
 			if err != nil && !errors.Is(err, bruker.ErrNoSesjon) {
 				t.Fatal(err)
 			}
@@ -181,6 +215,39 @@ func TestDemoLoginIsForDemoUsersOnly(t *testing.T) {
 	})
 }
 
+// Anybody begins a session as a demo user. On a database that is served without the demo
+// later, it opens nothing, and theirs who are no demo users do.
+func TestDemoSesjonIsWorthNothingWithoutTheDemo(t *testing.T) {
+	dbtest.Run(t, func(t *testing.T, d *db.DB) {
+		h := fill(t, d)
+		token, err := bruker.LoggInnDemo(t.Context(), d, h.dag)
+		if err != nil {
+			t.Fatal(err)
+		}
+		opens := func(demo bool) bool {
+			_, err := bruker.Load(t.Context(), d, token, demo)
+			_, peek := bruker.Peek(t.Context(), d, token, demo)
+			if (err == nil) != (peek == nil) || err != nil && !errors.Is(err, bruker.ErrNoSesjon) {
+				t.Fatal(err, peek)
+			}
+			return err == nil
+		}
+		if !opens(true) || opens(false) {
+			t.Errorf("a demo user: %v with the demo, %v without", opens(true), opens(false))
+		}
+		err = d.Write(t.Context(), func(tx *db.Tx) error {
+			_, err := tx.ExecContext(t.Context(), `UPDATE bruker SET demo = FALSE WHERE id = $1`, h.dag)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !opens(true) || !opens(false) {
+			t.Errorf("another: %v with the demo, %v without", opens(true), opens(false))
+		}
+	})
+}
+
 // A copy of the database opens no session: the token does not stand in it.
 func TestTokenIsNotStored(t *testing.T) {
 	dbtest.Run(t, func(t *testing.T, d *db.DB) {
@@ -196,7 +263,7 @@ func TestTokenIsNotStored(t *testing.T) {
 		if err != nil || len(stored) != 32 || string(stored) == token.Cookie() {
 			t.Errorf("stored %d bytes, %v", len(stored), err)
 		}
-		if _, err := bruker.Load(t.Context(), d, bruker.Token(stored)); !errors.Is(err, bruker.ErrNoSesjon) {
+		if _, err := bruker.Load(t.Context(), d, bruker.Token(stored), true); !errors.Is(err, bruker.ErrNoSesjon) {
 			t.Errorf("the stored value opens a session: %v", err)
 		}
 	})
@@ -209,7 +276,7 @@ func TestSok(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		s, err := bruker.Load(t.Context(), d, token)
+		s, err := bruker.Load(t.Context(), d, token, true)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -230,6 +297,16 @@ func TestSok(t *testing.T) {
 			if got := get(); got != tekst {
 				t.Errorf("search %q, want %q", got, tekst)
 			}
+		}
+		// What is searched for at one centre may be the name of somebody there.
+		if err := bruker.SetSok(t.Context(), d, s.ID, "oppgaveliste", "Imdi_Y"); err != nil {
+			t.Fatal(err)
+		}
+		if err := bruker.VelgOrg(t.Context(), d, s, tilgang.Org{Type: tilgang.OrgMottak, ID: h.toten.String()}); err != nil {
+			t.Fatal(err)
+		}
+		if got := get(); got != "" {
+			t.Errorf("at another centre: search %q", got)
 		}
 		if err := bruker.LoggUt(t.Context(), d, token); err != nil {
 			t.Errorf("the search goes with the session: %v", err)

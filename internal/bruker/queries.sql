@@ -2,10 +2,17 @@
 INSERT INTO sesjon (token_hash, id, bruker, org_type, org, opprettet_tid, sett_tid, utloper_tid)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
 
--- name: GetSesjon :one
-SELECT s.id, s.bruker, s.org_type, s.org, s.opprettet_tid, s.sett_tid, s.utloper_tid, b.navn, b.maalform
-FROM sesjon s JOIN bruker b ON b.id = s.bruker
-WHERE s.token_hash = $1 AND b.aktiv;
+-- name: GetSesjon :many
+-- One row per role of the person (and per gradering, of the few who have any). A demo
+-- user is nobody where the demo is not served: the same database may be served without.
+SELECT s.id, s.bruker, s.org_type, s.org, s.sett_tid, s.utloper_tid, b.navn, b.maalform,
+  t.rolle, t.org_type AS rolle_org_type, t.org AS rolle_org, COALESCE(g.grad, '') AS grad
+FROM sesjon s
+JOIN bruker b ON b.id = s.bruker
+JOIN rolletildeling t ON t.bruker = s.bruker AND t.slutt_tid IS NULL
+LEFT JOIN graderingstilgang g ON g.bruker = s.bruker AND g.slutt_tid IS NULL
+WHERE s.token_hash = $1 AND b.aktiv AND (NOT b.demo OR CAST(sqlc.arg(demo) AS boolean))
+ORDER BY t.gitt_tid, t.id, grad;
 
 -- name: TouchSesjon :exec
 UPDATE sesjon SET sett_tid = $2 WHERE id = $1;
@@ -23,9 +30,6 @@ UPDATE sesjon SET org_type = $2, org = $3 WHERE id = $1;
 SELECT rolle, org_type, org FROM rolletildeling
 WHERE bruker = $1 AND slutt_tid IS NULL
 ORDER BY gitt_tid, id;
-
--- name: ListGraderinger :many
-SELECT grad FROM graderingstilgang WHERE bruker = $1 AND slutt_tid IS NULL ORDER BY grad;
 
 -- name: SetMaalform :exec
 UPDATE bruker SET maalform = $2 WHERE id = $1;
@@ -54,6 +58,9 @@ ON CONFLICT (sesjon, liste) DO UPDATE SET tekst = excluded.tekst;
 
 -- name: DeleteSok :exec
 DELETE FROM sesjon_sok WHERE sesjon = $1 AND liste = $2;
+
+-- name: DeleteAlleSok :exec
+DELETE FROM sesjon_sok WHERE sesjon = $1;
 
 -- name: GetMottakNavn :one
 SELECT m.navn, m.kategori, k.navn AS kommune

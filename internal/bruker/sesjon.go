@@ -5,7 +5,6 @@ import (
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
-	"database/sql"
 	"encoding/base64"
 	"errors"
 	"slices"
@@ -66,9 +65,11 @@ func (t Token) Cookie() string { return string(t) }
 var ErrNoSesjon = errors.New("bruker: no session")
 
 // Load returns the living session of the token with the roles as they are in the
-// database now, and counts as activity. It returns ErrNoSesjon when there is none.
-func Load(ctx context.Context, d *db.DB, token Token) (Sesjon, error) {
-	s, err := Peek(ctx, d, token)
+// database now, and counts as activity. It returns ErrNoSesjon when there is none. demo
+// tells whether the program serves the demo: where it does not, the sessions of demo
+// users are worth nothing, since anybody could have begun one.
+func Load(ctx context.Context, d *db.DB, token Token, demo bool) (Sesjon, error) {
+	s, err := Peek(ctx, d, token, demo)
 	if err != nil {
 		return Sesjon{}, err
 	}
@@ -91,29 +92,19 @@ func (s *Sesjon) setSlutt(sett time.Time) {
 }
 
 // Peek is Load for what a page asks by itself: looking does not prolong the session.
-func Peek(ctx context.Context, d *db.DB, token Token) (Sesjon, error) {
-	var s Sesjon
-	err := d.Read(ctx, func(r *db.Rx) error {
+func Peek(ctx context.Context, d *db.DB, token Token, demo bool) (s Sesjon, err error) {
+	err = d.Read(ctx, func(r *db.Rx) error {
 		q := brukerdb.New(r)
-		row, err := q.GetSesjon(ctx, token.hash())
-		if errors.Is(err, sql.ErrNoRows) {
-			return ErrNoSesjon
-		}
+		rows, err := q.GetSesjon(ctx, brukerdb.GetSesjonParams{TokenHash: token.hash(), Demo: demo})
 		if err != nil {
 			return err
 		}
-		if r.Now().After(row.UtloperTid.Time) || r.Now().Sub(row.SettTid.Time) > idle {
+		s = newSesjon(rows)
+		if len(s.Actor.Roller) == 0 || r.Now().After(s.SluttSenest) || r.Now().Sub(s.sett) > idle {
 			return ErrNoSesjon
 		}
-		s.SluttSenest = row.UtloperTid.Time
-		s.setSlutt(row.SettTid.Time)
-		s.ID, s.Maalform = row.ID, row.Maalform
-		s.Actor.Bruker, s.Actor.Navn = row.Bruker, row.Navn
-		s.Actor.Org = tilgang.Org{Type: tilgang.OrgType(row.OrgType), ID: row.Org}
-		if err := loadRoller(ctx, q, &s); err != nil {
-			return err
-		}
-		return loadOrg(ctx, q, &s)
+		s.OrgNavn, s.OrgKommune, err = orgNavn(ctx, q, s.Actor.Org)
+		return err
 	})
 	if err != nil {
 		return Sesjon{}, err
@@ -121,33 +112,33 @@ func Peek(ctx context.Context, d *db.DB, token Token) (Sesjon, error) {
 	return s, nil
 }
 
-func loadRoller(ctx context.Context, q *brukerdb.Queries, s *Sesjon) error {
-	rows, err := q.ListRoller(ctx, s.Actor.Bruker)
-	if err != nil {
-		return err
-	}
-	for _, row := range rows {
-		org := tilgang.Org{Type: tilgang.OrgType(row.OrgType), ID: row.Org}
+// newSesjon gathers the rows of one session; the zero value is none.
+func newSesjon(rows []brukerdb.GetSesjonRow) (s Sesjon) {
+	for i, row := range rows {
+		if i == 0 {
+			s.ID, s.Maalform, s.SluttSenest = row.ID, row.Maalform, row.UtloperTid.Time
+			s.Actor.Bruker, s.Actor.Navn = row.Bruker, row.Navn
+			s.Actor.Org = tilgang.Org{Type: tilgang.OrgType(row.OrgType), ID: row.Org}
+			s.setSlutt(row.SettTid.Time)
+		}
+		org := tilgang.Org{Type: tilgang.OrgType(row.RolleOrgType), ID: row.RolleOrg}
+		s.Orgs = with(s.Orgs, org)
 		if org == s.Actor.Org {
-			s.Actor.Roller = append(s.Actor.Roller, tilgang.Rolle(row.Rolle))
+			s.Actor.Roller = with(s.Actor.Roller, tilgang.Rolle(row.Rolle))
 		}
-		if !slices.Contains(s.Orgs, org) {
-			s.Orgs = append(s.Orgs, org)
+		if row.Grad != "" {
+			s.Actor.Graderinger = with(s.Actor.Graderinger, tilgang.Gradering(row.Grad))
 		}
 	}
-	if len(s.Actor.Roller) == 0 {
-		return ErrNoSesjon
-	}
-	grader, err := q.ListGraderinger(ctx, s.Actor.Bruker)
-	for _, g := range grader {
-		s.Actor.Graderinger = append(s.Actor.Graderinger, tilgang.Gradering(g))
-	}
-	return err
+	return s
 }
 
-func loadOrg(ctx context.Context, q *brukerdb.Queries, s *Sesjon) (err error) {
-	s.OrgNavn, s.OrgKommune, err = orgNavn(ctx, q, s.Actor.Org)
-	return err
+// with is the list with the value in it, once.
+func with[T comparable](list []T, v T) []T {
+	if slices.Contains(list, v) {
+		return list
+	}
+	return append(list, v)
 }
 
 // create opens a session at the person's first organisation and returns its token.
@@ -187,14 +178,19 @@ func LoggUt(ctx context.Context, d *db.DB, token Token) error {
 	})
 }
 
-// VelgOrg makes the session work for another of the person's own organisations.
+// VelgOrg makes the session work for another of the person's own organisations. What was
+// searched for at the one before does not follow: it may be the name of somebody there.
 // An organisation where the person holds no role is ErrNoSesjon.
 func VelgOrg(ctx context.Context, d *db.DB, s Sesjon, org tilgang.Org) error {
 	if !slices.Contains(s.Orgs, org) {
 		return ErrNoSesjon
 	}
 	return d.Write(ctx, func(tx *db.Tx) error {
-		return brukerdb.New(tx).SetOrg(ctx, brukerdb.SetOrgParams{ID: s.ID, OrgType: string(org.Type), Org: org.ID})
+		q := brukerdb.New(tx)
+		if err := q.DeleteAlleSok(ctx, s.ID); err != nil {
+			return err
+		}
+		return q.SetOrg(ctx, brukerdb.SetOrgParams{ID: s.ID, OrgType: string(org.Type), Org: org.ID})
 	})
 }
 

@@ -12,6 +12,15 @@ import (
 	"bosett/internal/ident"
 )
 
+const deleteAlleSok = `-- name: DeleteAlleSok :exec
+DELETE FROM sesjon_sok WHERE sesjon = $1
+`
+
+func (q *Queries) DeleteAlleSok(ctx context.Context, sesjon ident.ID) error {
+	_, err := q.db.ExecContext(ctx, deleteAlleSok, sesjon)
+	return err
+}
+
 const deleteSesjon = `-- name: DeleteSesjon :exec
 DELETE FROM sesjon WHERE token_hash = $1
 `
@@ -90,39 +99,73 @@ func (q *Queries) GetMottakNavn(ctx context.Context, id ident.ID) (GetMottakNavn
 	return i, err
 }
 
-const getSesjon = `-- name: GetSesjon :one
-SELECT s.id, s.bruker, s.org_type, s.org, s.opprettet_tid, s.sett_tid, s.utloper_tid, b.navn, b.maalform
-FROM sesjon s JOIN bruker b ON b.id = s.bruker
-WHERE s.token_hash = $1 AND b.aktiv
+const getSesjon = `-- name: GetSesjon :many
+SELECT s.id, s.bruker, s.org_type, s.org, s.sett_tid, s.utloper_tid, b.navn, b.maalform,
+  t.rolle, t.org_type AS rolle_org_type, t.org AS rolle_org, COALESCE(g.grad, '') AS grad
+FROM sesjon s
+JOIN bruker b ON b.id = s.bruker
+JOIN rolletildeling t ON t.bruker = s.bruker AND t.slutt_tid IS NULL
+LEFT JOIN graderingstilgang g ON g.bruker = s.bruker AND g.slutt_tid IS NULL
+WHERE s.token_hash = $1 AND b.aktiv AND (NOT b.demo OR CAST($2 AS boolean))
+ORDER BY t.gitt_tid, t.id, grad
 `
+
+type GetSesjonParams struct {
+	TokenHash []byte
+	Demo      bool
+}
 
 type GetSesjonRow struct {
 	ID           ident.ID
 	Bruker       ident.ID
 	OrgType      string
 	Org          string
-	OpprettetTid db.Time
 	SettTid      db.Time
 	UtloperTid   db.Time
 	Navn         string
 	Maalform     string
+	Rolle        string
+	RolleOrgType string
+	RolleOrg     string
+	Grad         string
 }
 
-func (q *Queries) GetSesjon(ctx context.Context, tokenHash []byte) (GetSesjonRow, error) {
-	row := q.db.QueryRowContext(ctx, getSesjon, tokenHash)
-	var i GetSesjonRow
-	err := row.Scan(
-		&i.ID,
-		&i.Bruker,
-		&i.OrgType,
-		&i.Org,
-		&i.OpprettetTid,
-		&i.SettTid,
-		&i.UtloperTid,
-		&i.Navn,
-		&i.Maalform,
-	)
-	return i, err
+// One row per role of the person (and per gradering, of the few who have any). A demo
+// user is nobody where the demo is not served: the same database may be served without.
+func (q *Queries) GetSesjon(ctx context.Context, arg GetSesjonParams) ([]GetSesjonRow, error) {
+	rows, err := q.db.QueryContext(ctx, getSesjon, arg.TokenHash, arg.Demo)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []GetSesjonRow
+	for rows.Next() {
+		var i GetSesjonRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.Bruker,
+			&i.OrgType,
+			&i.Org,
+			&i.SettTid,
+			&i.UtloperTid,
+			&i.Navn,
+			&i.Maalform,
+			&i.Rolle,
+			&i.RolleOrgType,
+			&i.RolleOrg,
+			&i.Grad,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const getSok = `-- name: GetSok :one
@@ -210,33 +253,6 @@ func (q *Queries) ListDemobrukere(ctx context.Context) ([]ListDemobrukereRow, er
 			return nil, err
 		}
 		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const listGraderinger = `-- name: ListGraderinger :many
-SELECT grad FROM graderingstilgang WHERE bruker = $1 AND slutt_tid IS NULL ORDER BY grad
-`
-
-func (q *Queries) ListGraderinger(ctx context.Context, bruker ident.ID) ([]string, error) {
-	rows, err := q.db.QueryContext(ctx, listGraderinger, bruker)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []string
-	for rows.Next() {
-		var grad string
-		if err := rows.Scan(&grad); err != nil {
-			return nil, err
-		}
-		items = append(items, grad)
 	}
 	if err := rows.Close(); err != nil {
 		return nil, err

@@ -11,8 +11,10 @@ import (
 	"strings"
 	"testing"
 
+	"bosett/internal/bruker"
 	"bosett/internal/db"
 	"bosett/internal/db/dbtest"
+	"bosett/internal/ident"
 	"bosett/internal/innsyn"
 	"bosett/internal/tilgang"
 	"bosett/internal/web/page"
@@ -138,6 +140,47 @@ func TestRetur(t *testing.T) {
 		s := newSite(t, page.Route{Pattern: "GET /videre", Handler: func(r *page.Request) error { return r.Redirect(got) }})
 		if to := s.do(http.MethodGet, "/videre", "").Header().Get("Location"); !regexp.MustCompile(`^/([^/\\\pC][^\\\pC]*)?$`).MatchString(to) {
 			t.Errorf("%q: the browser is sent to %q", raw, to)
+		}
+	}
+}
+
+// The session that anybody begins as a demo user opens no page where the program runs
+// without the demo on the same database.
+func TestDemoSesjonWithoutDemo(t *testing.T) {
+	d := dbtest.Open(t, db.SQLite)
+	id := ident.New()
+	err := d.Write(t.Context(), func(tx *db.Tx) error {
+		now := db.At(tx.Now())
+		_, err := tx.ExecContext(t.Context(), `INSERT INTO bruker (id, navn, navn_sort, epost, demo, opprettet_tid) VALUES ($1, 'Dag', $2, 'd@example.no', TRUE, $3)`, id, []byte("dag"), now)
+		if err == nil {
+			_, err = tx.ExecContext(t.Context(), `INSERT INTO rolletildeling (id, bruker, rolle, org_type, org, gitt_av, gitt_tid) VALUES ($1, $2, 'IMDiSaksbehandler', 'imdi', 'imdi', 'test', $3)`,
+				ident.New(), id, now)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	token, err := bruker.LoggInnDemo(t.Context(), d, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	access := innsyn.New(d)
+	t.Cleanup(access.Close)
+	for demo, want := range map[bool]int{true: http.StatusNoContent, false: http.StatusSeeOther} {
+		pages, err := page.NewServer(&page.Env{DB: d, Log: access, Slog: slog.New(slog.DiscardHandler), Demo: demo}, []page.Route{{
+			Pattern: "GET /side", Action: tilgang.Innlogget,
+			Handler: func(r *page.Request) error { r.W.WriteHeader(http.StatusNoContent); return nil },
+		}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := httptest.NewRequest(http.MethodGet, "/side", nil)
+		r.AddCookie(&http.Cookie{Name: "bosett-okt", Value: token.Cookie()})
+		w := httptest.NewRecorder()
+		pages.ServeHTTP(w, r)
+		if w.Code != want {
+			t.Errorf("demo %v: %d, want %d", demo, w.Code, want)
 		}
 	}
 }

@@ -90,7 +90,7 @@ func (s *Server) loadSesjon(r *Request, passiv bool) error {
 	if passiv {
 		load = bruker.Peek
 	}
-	sesjon, err := load(r.Context(), s.env.DB, r.token)
+	sesjon, err := load(r.Context(), s.env.DB, r.token, s.env.Demo)
 	if errors.Is(err, bruker.ErrNoSesjon) {
 		return nil
 	}
