@@ -30,13 +30,16 @@ type figures struct{ perSecond, p50, p99 float64 }
 
 func (f figures) String() string { return fmt.Sprintf("%.0f | %.2f | %.2f", f.perSecond, f.p50, f.p99) }
 
-func newBrowser(h http.Handler) (*browser, error) {
+func newBrowser(h http.Handler) (*browser, error) { return newClient(httptest.NewServer(h)) }
+
+// newClient is one more person at the same server.
+func newClient(server *httptest.Server) (*browser, error) {
 	jar, err := cookiejar.New(nil)
 	if err != nil {
 		return nil, err
 	}
 	return &browser{
-		server: httptest.NewServer(h),
+		server: server,
 		client: &http.Client{Jar: jar, Transport: &http.Transport{MaxIdleConnsPerHost: users, DisableCompression: true}},
 	}, nil
 }

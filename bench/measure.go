@@ -166,6 +166,11 @@ func measure(ctx context.Context, w io.Writer, engine string, address func(strin
 			return err
 		}
 	}
+	if last > 0 {
+		if err := samtaler(ctx, w, houses[len(houses)-1]); err != nil {
+			return err
+		}
+	}
 	return imports(ctx, w, address(fmt.Sprintf("import%d", time.Now().Unix())))
 }
 
