@@ -126,6 +126,17 @@ func TestMailPagesAreForDemos(t *testing.T) {
 		t.Fatal(err)
 	}
 	res.Body.Close()
+	if status, _, _ := get("/arbeidsflate"); status != http.StatusSeeOther {
+		t.Errorf("a demo user without the demo: %d", status)
+	}
+	// Nobody but a demo user can sign in yet: she becomes another.
+	err = d.Write(t.Context(), func(tx *db.Tx) error {
+		_, err := tx.ExecContext(t.Context(), `UPDATE bruker SET demo = FALSE WHERE navn = 'Siv Solli'`)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 	if status, _, _ := get("/arbeidsflate"); status != http.StatusOK {
 		t.Fatalf("not signed in: %d", status)
 	}
