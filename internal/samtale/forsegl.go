@@ -40,16 +40,16 @@ type forseglet struct {
 
 // fillForseglet reads the receipts, and what the reader has begun on. What is sealed, and
 // what others have begun on, stays in the database.
-func (s *samtale) fillForseglet(ctx context.Context, r db.Reader, leser ident.ID) (err error) {
+func (s *samtale) fillForseglet(ctx context.Context, r db.Reader, husstand, leser ident.ID) (err error) {
 	q := samtaledb.New(r)
-	if s.rader, err = q.ListKvitteringer(ctx, s.ID); err != nil {
+	if s.rader, err = q.ListKvitteringer(ctx, husstand); err != nil {
 		return err
 	}
-	if s.apne, err = q.ListEgneRader(ctx, samtaledb.ListEgneRaderParams{Samtale: s.ID, Av: leser}); err != nil {
+	if s.apne, err = q.ListEgneRader(ctx, samtaledb.ListEgneRaderParams{Husstand: husstand, Av: leser}); err != nil {
 		return err
 	}
 	if len(s.apne) > 0 {
-		if s.utkast, err = q.ListEgneUtkast(ctx, samtaledb.ListEgneUtkastParams{Samtale: s.ID, Av: leser}); err != nil {
+		if s.utkast, err = q.ListEgneUtkast(ctx, samtaledb.ListEgneUtkastParams{Husstand: husstand, Av: leser}); err != nil {
 			return err
 		}
 	}
@@ -58,7 +58,7 @@ func (s *samtale) fillForseglet(ctx context.Context, r db.Reader, leser ident.ID
 		if gruppe.Kvittering == "" || len(s.rader) == 0 {
 			continue
 		}
-		titler, err := q.ListEgneTitler(ctx, samtaledb.ListEgneTitlerParams{Samtale: s.ID, Av: leser, Sporsmal: string(gruppe.Kvittering)})
+		titler, err := q.ListEgneTitler(ctx, samtaledb.ListEgneTitlerParams{Husstand: husstand, Av: leser, Sporsmal: string(gruppe.Kvittering)})
 		if err != nil {
 			return err
 		}
@@ -124,11 +124,7 @@ func (s *samtale) egneUtkast(b ident.ID) skjema.Svarsett {
 // those whom the matrix lets read them (skjema.Read decides, for each field) and never for
 // the centre; what has not been sealed is not there. It checks no actor.
 func LesForseglet(ctx context.Context, r db.Reader, b beboer.Beboer) (skjema.Svarsett, error) {
-	s, ok, err := find(ctx, r, b.Husstand)
-	if err != nil || !ok {
-		return skjema.Svarsett{}, err
-	}
-	rows, err := samtaledb.New(r).ListForseglet(ctx, samtaledb.ListForsegletParams{Samtale: s.ID, Eier: b.ID})
+	rows, err := samtaledb.New(r).ListForseglet(ctx, b.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -159,7 +155,7 @@ func (l *lagring) apne(ctx context.Context, gruppe *skjema.Sporsmal, rad string)
 	q := samtaledb.New(l.tx)
 	var err error
 	a.ForsegletRad, err = q.GetForseglet(ctx, samtaledb.GetForsegletParams{
-		Samtale: l.s.ID, Eier: l.b.ID, Gruppe: string(gruppe.Kode), Rad: rad,
+		Eier: l.b.ID, Gruppe: string(gruppe.Kode), Rad: rad,
 	})
 	if errors.Is(err, sql.ErrNoRows) {
 		a.ForsegletRad = samtaledb.ForsegletRad{
@@ -308,7 +304,7 @@ func (a *apenRad) forsegl(ctx context.Context, varsle bool) (Resultat, error) {
 		return Resultat{Utfall: Mangelfull, Mangler: mangler}, nil
 	}
 	db1 := samtaledb.New(a.tx)
-	sist, err := db1.SisteNummer(ctx, samtaledb.SisteNummerParams{Samtale: a.Samtale, Eier: a.Eier, Gruppe: a.Gruppe})
+	sist, err := db1.SisteNummer(ctx, samtaledb.SisteNummerParams{Eier: a.Eier, Gruppe: a.Gruppe})
 	if err != nil {
 		return Resultat{}, err
 	}

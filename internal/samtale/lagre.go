@@ -225,7 +225,7 @@ func (t *Service) begin(ctx context.Context, tx *innsyn.Tx, a tilgang.Actor, beb
 	if err != nil {
 		return nil, err
 	}
-	if err := s.fillForseglet(ctx, tx, a.Bruker); err != nil {
+	if err := s.fillForseglet(ctx, tx, b.Husstand, a.Bruker); err != nil {
 		return nil, err
 	}
 	l := &lagring{t: t, tx: tx, actor: a, b: b, s: s, del: s.del(b.ID), sak: current}

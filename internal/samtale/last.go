@@ -166,13 +166,13 @@ func lesSamtale(ctx context.Context, r db.Reader, bruker, husstand ident.ID) (sa
 	if err == nil {
 		s.koder, err = kodeliste.Les(ctx, r)
 	}
-	if err != nil || !ok {
+	if err == nil && ok {
+		err = s.fill(ctx, r)
+	}
+	if err != nil {
 		return s, err
 	}
-	if err := s.fill(ctx, r); err != nil {
-		return s, err
-	}
-	return s, s.fillForseglet(ctx, r, bruker)
+	return s, s.fillForseglet(ctx, r, husstand, bruker)
 }
 
 func (t *Service) medlem(ctx context.Context, r db.Reader, s *samtale, b beboer.Beboer, husstand []beboer.Beboer) (m Medlem, err error) {

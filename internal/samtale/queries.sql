@@ -61,29 +61,32 @@ INSERT INTO samtale_ordlyd (samtale, beboer, maalform, ordlyd) VALUES ($1, $2, $
 -- name: GetOrdlyd :one
 SELECT * FROM samtale_ordlyd WHERE samtale = $1 AND beboer = $2;
 
+-- What is sealed follows the resident: to another case, household and centre.
 -- name: GetForseglet :one
-SELECT * FROM forseglet_rad WHERE samtale = $1 AND eier = $2 AND gruppe = $3 AND rad = $4;
+SELECT * FROM forseglet_rad WHERE eier = $1 AND gruppe = $2 AND rad = $3;
 
 -- name: ListKvitteringer :many
-SELECT * FROM forseglet_rad WHERE samtale = $1 AND forseglet_tid IS NOT NULL ORDER BY eier, gruppe, nummer;
+SELECT * FROM forseglet_rad
+WHERE eier IN (SELECT id FROM beboer WHERE husstand = $1) AND forseglet_tid IS NOT NULL ORDER BY eier, gruppe, nummer;
 
 -- name: ListEgneUtkast :many
 SELECT s.* FROM forseglet_svar s
 JOIN forseglet_rad r ON r.samtale = s.samtale AND r.eier = s.eier AND r.gruppe = s.gruppe AND r.rad = s.rad
-WHERE s.samtale = $1 AND r.av = $2 AND r.forseglet_tid IS NULL AND r.fjernet_tid IS NULL;
+WHERE s.eier IN (SELECT id FROM beboer WHERE husstand = $1) AND r.av = $2 AND r.forseglet_tid IS NULL AND r.fjernet_tid IS NULL;
 
 -- name: ListEgneRader :many
-SELECT * FROM forseglet_rad WHERE samtale = $1 AND av = $2 AND forseglet_tid IS NULL AND fjernet_tid IS NULL;
+SELECT * FROM forseglet_rad
+WHERE eier IN (SELECT id FROM beboer WHERE husstand = $1) AND av = $2 AND forseglet_tid IS NULL AND fjernet_tid IS NULL;
 
 -- name: ListEgneTitler :many
 SELECT s.eier, s.gruppe, s.rad, s.verdi FROM forseglet_svar s
 JOIN forseglet_rad r ON r.samtale = s.samtale AND r.eier = s.eier AND r.gruppe = s.gruppe AND r.rad = s.rad
-WHERE s.samtale = $1 AND r.av = $2 AND r.forseglet_tid IS NOT NULL AND s.sporsmal = $3;
+WHERE s.eier IN (SELECT id FROM beboer WHERE husstand = $1) AND r.av = $2 AND r.forseglet_tid IS NOT NULL AND s.sporsmal = $3;
 
 -- name: ListForseglet :many
 SELECT s.* FROM forseglet_svar s
 JOIN forseglet_rad r ON r.samtale = s.samtale AND r.eier = s.eier AND r.gruppe = s.gruppe AND r.rad = s.rad
-WHERE s.samtale = $1 AND s.eier = $2 AND r.forseglet_tid IS NOT NULL;
+WHERE s.eier = $1 AND r.forseglet_tid IS NOT NULL;
 
 -- name: ListForsegletSvar :many
 SELECT * FROM forseglet_svar WHERE samtale = $1 AND eier = $2 AND gruppe = $3 AND rad = $4;
@@ -102,7 +105,7 @@ UPDATE forseglet_rad SET fjernet_tid = $5, versjon = versjon + 1
 WHERE samtale = $1 AND eier = $2 AND gruppe = $3 AND rad = $4 AND forseglet_tid IS NULL;
 
 -- name: SisteNummer :one
-SELECT CAST(coalesce(max(nummer), 0) AS integer) FROM forseglet_rad WHERE samtale = $1 AND eier = $2 AND gruppe = $3;
+SELECT CAST(coalesce(max(nummer), 0) AS integer) FROM forseglet_rad WHERE eier = $1 AND gruppe = $2;
 
 -- name: Forsegl :execrows
 UPDATE forseglet_rad SET forseglet_tid = $5, nummer = $6
@@ -115,3 +118,7 @@ DELETE FROM forseglet_svar WHERE EXISTS (
 
 -- name: KastRader :exec
 DELETE FROM forseglet_rad WHERE fjernet_tid < $1;
+
+-- name: ForrigeSamtale :one
+SELECT s.* FROM samtale s JOIN samtale_person p ON p.samtale = s.id
+WHERE p.beboer = $1 AND s.husstand <> $2 ORDER BY p.startet_tid DESC, s.id DESC LIMIT 1;

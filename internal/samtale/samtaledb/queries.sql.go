@@ -85,6 +85,29 @@ func (q *Queries) FjernForsegletRad(ctx context.Context, arg FjernForsegletRadPa
 	return err
 }
 
+const forrigeSamtale = `-- name: ForrigeSamtale :one
+SELECT s.id, s.husstand, s.sak, s.startet_tid, s.startet_av FROM samtale s JOIN samtale_person p ON p.samtale = s.id
+WHERE p.beboer = $1 AND s.husstand <> $2 ORDER BY p.startet_tid DESC, s.id DESC LIMIT 1
+`
+
+type ForrigeSamtaleParams struct {
+	Beboer   ident.ID
+	Husstand ident.ID
+}
+
+func (q *Queries) ForrigeSamtale(ctx context.Context, arg ForrigeSamtaleParams) (Samtale, error) {
+	row := q.db.QueryRowContext(ctx, forrigeSamtale, arg.Beboer, arg.Husstand)
+	var i Samtale
+	err := row.Scan(
+		&i.ID,
+		&i.Husstand,
+		&i.Sak,
+		&i.StartetTid,
+		&i.StartetAv,
+	)
+	return i, err
+}
+
 const forsegl = `-- name: Forsegl :execrows
 UPDATE forseglet_rad SET forseglet_tid = $5, nummer = $6
 WHERE samtale = $1 AND eier = $2 AND gruppe = $3 AND rad = $4 AND av = $7 AND forseglet_tid IS NULL AND fjernet_tid IS NULL
@@ -117,23 +140,18 @@ func (q *Queries) Forsegl(ctx context.Context, arg ForseglParams) (int64, error)
 }
 
 const getForseglet = `-- name: GetForseglet :one
-SELECT samtale, eier, gruppe, rad, av, startet_tid, versjon, fjernet_tid, forseglet_tid, nummer FROM forseglet_rad WHERE samtale = $1 AND eier = $2 AND gruppe = $3 AND rad = $4
+SELECT samtale, eier, gruppe, rad, av, startet_tid, versjon, fjernet_tid, forseglet_tid, nummer FROM forseglet_rad WHERE eier = $1 AND gruppe = $2 AND rad = $3
 `
 
 type GetForsegletParams struct {
-	Samtale ident.ID
-	Eier    ident.ID
-	Gruppe  string
-	Rad     string
+	Eier   ident.ID
+	Gruppe string
+	Rad    string
 }
 
+// What is sealed follows the resident: to another case, household and centre.
 func (q *Queries) GetForseglet(ctx context.Context, arg GetForsegletParams) (ForsegletRad, error) {
-	row := q.db.QueryRowContext(ctx, getForseglet,
-		arg.Samtale,
-		arg.Eier,
-		arg.Gruppe,
-		arg.Rad,
-	)
+	row := q.db.QueryRowContext(ctx, getForseglet, arg.Eier, arg.Gruppe, arg.Rad)
 	var i ForsegletRad
 	err := row.Scan(
 		&i.Samtale,
@@ -378,16 +396,17 @@ func (q *Queries) KastSvar(ctx context.Context, fjernetTid db.NullTime) error {
 }
 
 const listEgneRader = `-- name: ListEgneRader :many
-SELECT samtale, eier, gruppe, rad, av, startet_tid, versjon, fjernet_tid, forseglet_tid, nummer FROM forseglet_rad WHERE samtale = $1 AND av = $2 AND forseglet_tid IS NULL AND fjernet_tid IS NULL
+SELECT samtale, eier, gruppe, rad, av, startet_tid, versjon, fjernet_tid, forseglet_tid, nummer FROM forseglet_rad
+WHERE eier IN (SELECT id FROM beboer WHERE husstand = $1) AND av = $2 AND forseglet_tid IS NULL AND fjernet_tid IS NULL
 `
 
 type ListEgneRaderParams struct {
-	Samtale ident.ID
-	Av      ident.ID
+	Husstand ident.ID
+	Av       ident.ID
 }
 
 func (q *Queries) ListEgneRader(ctx context.Context, arg ListEgneRaderParams) ([]ForsegletRad, error) {
-	rows, err := q.db.QueryContext(ctx, listEgneRader, arg.Samtale, arg.Av)
+	rows, err := q.db.QueryContext(ctx, listEgneRader, arg.Husstand, arg.Av)
 	if err != nil {
 		return nil, err
 	}
@@ -423,11 +442,11 @@ func (q *Queries) ListEgneRader(ctx context.Context, arg ListEgneRaderParams) ([
 const listEgneTitler = `-- name: ListEgneTitler :many
 SELECT s.eier, s.gruppe, s.rad, s.verdi FROM forseglet_svar s
 JOIN forseglet_rad r ON r.samtale = s.samtale AND r.eier = s.eier AND r.gruppe = s.gruppe AND r.rad = s.rad
-WHERE s.samtale = $1 AND r.av = $2 AND r.forseglet_tid IS NOT NULL AND s.sporsmal = $3
+WHERE s.eier IN (SELECT id FROM beboer WHERE husstand = $1) AND r.av = $2 AND r.forseglet_tid IS NOT NULL AND s.sporsmal = $3
 `
 
 type ListEgneTitlerParams struct {
-	Samtale  ident.ID
+	Husstand ident.ID
 	Av       ident.ID
 	Sporsmal string
 }
@@ -440,7 +459,7 @@ type ListEgneTitlerRow struct {
 }
 
 func (q *Queries) ListEgneTitler(ctx context.Context, arg ListEgneTitlerParams) ([]ListEgneTitlerRow, error) {
-	rows, err := q.db.QueryContext(ctx, listEgneTitler, arg.Samtale, arg.Av, arg.Sporsmal)
+	rows, err := q.db.QueryContext(ctx, listEgneTitler, arg.Husstand, arg.Av, arg.Sporsmal)
 	if err != nil {
 		return nil, err
 	}
@@ -470,16 +489,16 @@ func (q *Queries) ListEgneTitler(ctx context.Context, arg ListEgneTitlerParams) 
 const listEgneUtkast = `-- name: ListEgneUtkast :many
 SELECT s.samtale, s.eier, s.gruppe, s.rad, s.sporsmal, s.verdi, s.versjon, s.endret_tid FROM forseglet_svar s
 JOIN forseglet_rad r ON r.samtale = s.samtale AND r.eier = s.eier AND r.gruppe = s.gruppe AND r.rad = s.rad
-WHERE s.samtale = $1 AND r.av = $2 AND r.forseglet_tid IS NULL AND r.fjernet_tid IS NULL
+WHERE s.eier IN (SELECT id FROM beboer WHERE husstand = $1) AND r.av = $2 AND r.forseglet_tid IS NULL AND r.fjernet_tid IS NULL
 `
 
 type ListEgneUtkastParams struct {
-	Samtale ident.ID
-	Av      ident.ID
+	Husstand ident.ID
+	Av       ident.ID
 }
 
 func (q *Queries) ListEgneUtkast(ctx context.Context, arg ListEgneUtkastParams) ([]ForsegletSvar, error) {
-	rows, err := q.db.QueryContext(ctx, listEgneUtkast, arg.Samtale, arg.Av)
+	rows, err := q.db.QueryContext(ctx, listEgneUtkast, arg.Husstand, arg.Av)
 	if err != nil {
 		return nil, err
 	}
@@ -513,16 +532,11 @@ func (q *Queries) ListEgneUtkast(ctx context.Context, arg ListEgneUtkastParams) 
 const listForseglet = `-- name: ListForseglet :many
 SELECT s.samtale, s.eier, s.gruppe, s.rad, s.sporsmal, s.verdi, s.versjon, s.endret_tid FROM forseglet_svar s
 JOIN forseglet_rad r ON r.samtale = s.samtale AND r.eier = s.eier AND r.gruppe = s.gruppe AND r.rad = s.rad
-WHERE s.samtale = $1 AND s.eier = $2 AND r.forseglet_tid IS NOT NULL
+WHERE s.eier = $1 AND r.forseglet_tid IS NOT NULL
 `
 
-type ListForsegletParams struct {
-	Samtale ident.ID
-	Eier    ident.ID
-}
-
-func (q *Queries) ListForseglet(ctx context.Context, arg ListForsegletParams) ([]ForsegletSvar, error) {
-	rows, err := q.db.QueryContext(ctx, listForseglet, arg.Samtale, arg.Eier)
+func (q *Queries) ListForseglet(ctx context.Context, eier ident.ID) ([]ForsegletSvar, error) {
+	rows, err := q.db.QueryContext(ctx, listForseglet, eier)
 	if err != nil {
 		return nil, err
 	}
@@ -652,11 +666,12 @@ func (q *Queries) ListHistorikk(ctx context.Context, arg ListHistorikkParams) ([
 }
 
 const listKvitteringer = `-- name: ListKvitteringer :many
-SELECT samtale, eier, gruppe, rad, av, startet_tid, versjon, fjernet_tid, forseglet_tid, nummer FROM forseglet_rad WHERE samtale = $1 AND forseglet_tid IS NOT NULL ORDER BY eier, gruppe, nummer
+SELECT samtale, eier, gruppe, rad, av, startet_tid, versjon, fjernet_tid, forseglet_tid, nummer FROM forseglet_rad
+WHERE eier IN (SELECT id FROM beboer WHERE husstand = $1) AND forseglet_tid IS NOT NULL ORDER BY eier, gruppe, nummer
 `
 
-func (q *Queries) ListKvitteringer(ctx context.Context, samtale ident.ID) ([]ForsegletRad, error) {
-	rows, err := q.db.QueryContext(ctx, listKvitteringer, samtale)
+func (q *Queries) ListKvitteringer(ctx context.Context, husstand ident.ID) ([]ForsegletRad, error) {
+	rows, err := q.db.QueryContext(ctx, listKvitteringer, husstand)
 	if err != nil {
 		return nil, err
 	}
@@ -845,17 +860,16 @@ func (q *Queries) SisteEndringer(ctx context.Context, arg SisteEndringerParams) 
 }
 
 const sisteNummer = `-- name: SisteNummer :one
-SELECT CAST(coalesce(max(nummer), 0) AS integer) FROM forseglet_rad WHERE samtale = $1 AND eier = $2 AND gruppe = $3
+SELECT CAST(coalesce(max(nummer), 0) AS integer) FROM forseglet_rad WHERE eier = $1 AND gruppe = $2
 `
 
 type SisteNummerParams struct {
-	Samtale ident.ID
-	Eier    ident.ID
-	Gruppe  string
+	Eier   ident.ID
+	Gruppe string
 }
 
 func (q *Queries) SisteNummer(ctx context.Context, arg SisteNummerParams) (int32, error) {
-	row := q.db.QueryRowContext(ctx, sisteNummer, arg.Samtale, arg.Eier, arg.Gruppe)
+	row := q.db.QueryRowContext(ctx, sisteNummer, arg.Eier, arg.Gruppe)
 	var column_1 int32
 	err := row.Scan(&column_1)
 	return column_1, err

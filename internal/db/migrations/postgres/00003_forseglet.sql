@@ -20,7 +20,9 @@ CREATE TABLE forseglet_rad (
   nummer      integer NOT NULL DEFAULT 0,
   PRIMARY KEY (samtale, eier, gruppe, rad)
 );
-CREATE UNIQUE INDEX forseglet_rad_nummer ON forseglet_rad (samtale, eier, gruppe, nummer) WHERE nummer > 0;
+CREATE UNIQUE INDEX forseglet_rad_nummer ON forseglet_rad (eier, gruppe, nummer) WHERE nummer > 0;
+CREATE INDEX forseglet_rad_eier ON forseglet_rad (eier);
+CREATE INDEX forseglet_rad_fjernet ON forseglet_rad (fjernet_tid) WHERE fjernet_tid IS NOT NULL;
 
 CREATE TABLE forseglet_svar (
   samtale     uuid NOT NULL,
@@ -34,6 +36,7 @@ CREATE TABLE forseglet_svar (
   PRIMARY KEY (samtale, eier, gruppe, rad, sporsmal),
   FOREIGN KEY (samtale, eier, gruppe, rad) REFERENCES forseglet_rad (samtale, eier, gruppe, rad)
 );
+CREATE INDEX forseglet_svar_eier ON forseglet_svar (eier);
 
 -- IMDi's officer for the case, who is told of what comes after completion (S15).
 ALTER TABLE sak ADD COLUMN saksbehandler uuid;
