@@ -28,6 +28,10 @@ const (
 	drainTimeout      = 20 * time.Second
 )
 
+// readyTimeout is shorter than the second that most load balancers give an answer: one that
+// is cut off tells nobody why.
+const readyTimeout = 800 * time.Millisecond
+
 // NewLogger makes the structured log of the process.
 func NewLogger(w io.Writer, c Config) *slog.Logger {
 	opts := &slog.HandlerOptions{Level: c.LogLevel}
@@ -86,7 +90,7 @@ func answer(w http.ResponseWriter, status int, text string) {
 
 // readyz tells a load balancer whether to send readers here.
 func (s *Server) readyz(w http.ResponseWriter, r *http.Request) {
-	ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
+	ctx, cancel := context.WithTimeout(r.Context(), readyTimeout)
 	defer cancel()
 	if !s.ready.Load() {
 		answer(w, http.StatusServiceUnavailable, "stopping\n")
