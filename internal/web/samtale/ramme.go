@@ -23,11 +23,15 @@ import (
 // ramme is the frame of every page of the interview: who it is about, the family and
 // the sections. seksjon is "" outside them.
 func ramme(r *page.Request, l lest, tittel, seksjon string) page.View {
+	nav := meny(r, l, seksjon)
+	if seksjon == "" {
+		nav.Fold += " · " + tittel
+	}
 	return page.View{
 		Title: tittel,
 		Menu:  page.MenuMottak,
 		Band:  ui.PersonBand(band(r, l)),
-		Side:  ui.InterviewNav(meny(r, l, seksjon)),
+		Side:  ui.InterviewNav(nav),
 		Retur: r.URL.Path,
 	}
 }
@@ -145,7 +149,10 @@ func meny(r *page.Request, l lest, aktiv string) ui.InterviewNavProps {
 		item := seksjonslenke(r, l, s)
 		item.Current = s.Kode == aktiv
 		if item.Current {
-			props.Fold += " · " + item.Text + " · " + item.Status
+			props.Fold += " · " + item.Text
+			if item.Status != "" {
+				props.Fold += " · " + item.Status
+			}
 		}
 		if n := len(props.Sections.Groups); n == 0 || props.Sections.Groups[n-1].Title != samtale.GruppeNavn(p, s.Gruppe) {
 			props.Sections.Groups = append(props.Sections.Groups, ui.SectionGroup{Title: samtale.GruppeNavn(p, s.Gruppe)})
@@ -236,11 +243,17 @@ func boksnavn(b beboer.Beboer) string {
 
 func seksjonslenke(r *page.Request, l lest, s *skjema.Seksjon) ui.Section {
 	fd := l.Framdrift(s.Kode)
-	status, words := framdrift(r, fd)
-	return ui.Section{
-		Text: samtale.SeksjonNavn(r.P, s.Kode), Href: adresse(l.Beboer.ID, s.Kode), Status: status, StatusWords: words,
-		Done: fd.Besvart == fd.Synlige && fd.PakrevdeBesvart == fd.Pakrevde,
+	lenke := ui.Section{Text: samtale.SeksjonNavn(r.P, s.Kode), Href: adresse(l.Beboer.ID, s.Kode)}
+	if l.Status != samtale.Ferdigstilt {
+		lenke.Status, lenke.StatusWords = framdrift(r, fd)
+		lenke.Done = fd.Besvart == fd.Synlige && fd.PakrevdeBesvart == fd.Pakrevde
+		return lenke
 	}
+	// Nothing is left to do: only whether there is anything to read.
+	if lenke.Done = fd.Besvart > 0; lenke.Done {
+		lenke.StatusWords = r.P.T("samtale.meny.besvart")
+	}
+	return lenke
 }
 
 // framdrift is how far a section is, short and in words. A section that nobody has to fill
