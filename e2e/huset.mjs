@@ -63,8 +63,6 @@ export async function startDemo(database) {
   }
   return {
     address,
-    /** The database, sqlite:PATH or postgres://…, for what only time or an operator does there. */
-    url,
     /** What the program has complained about: the demo's own lines and requests are no complaints. */
     complaints: () => log.split('\n').filter((l) => /"level":"ERROR"/.test(l)),
     async stop() {

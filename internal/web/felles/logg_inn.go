@@ -111,6 +111,10 @@ func (p *Pages) DemoLoggInn(r *page.Request) error {
 		return err
 	}
 	r.SetSesjon(token)
+	// Known before anything is written: a browser that dies soon after keeps no new cookie.
+	if r.Enhet() == "" {
+		r.SetEnhet(utkast.NyEnhet())
+	}
 	return r.Redirect(tilbake(r.Form("retur")))
 }
 

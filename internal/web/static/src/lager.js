@@ -43,7 +43,12 @@ export async function exists() {
 }
 
 export const all = () => inStore('readonly', (store) => store.getAll());
-export const put = (row) => inStore('readwrite', (store) => store.put(row));
+export const put = (row) =>
+  inStore('readwrite', (store) => {
+    const request = store.put(row);
+    store.transaction.commit(); // at once: a tab that closes now does not undo it
+    return request;
+  });
 
 // remove takes a row away if it is still the one that is meant: another tab may have written a newer one.
 export const remove = ({ id, iv }) =>
