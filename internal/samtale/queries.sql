@@ -122,3 +122,7 @@ DELETE FROM forseglet_rad WHERE fjernet_tid < $1;
 -- name: ForrigeSamtale :one
 SELECT s.* FROM samtale s JOIN samtale_person p ON p.samtale = s.id
 WHERE p.beboer = $1 AND s.husstand <> $2 ORDER BY p.startet_tid DESC, s.id DESC LIMIT 1;
+
+-- name: DeleteIdem :execrows
+DELETE FROM idem WHERE idem.sett_tid < $1 AND idem.nokkel IN
+  (SELECT i.nokkel FROM idem i WHERE i.tid < $1 AND i.sett_tid < $1 ORDER BY i.tid LIMIT $2);

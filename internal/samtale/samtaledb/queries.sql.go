@@ -61,6 +61,24 @@ func (q *Queries) CompletePerson(ctx context.Context, arg CompletePersonParams) 
 	return result.RowsAffected()
 }
 
+const deleteIdem = `-- name: DeleteIdem :execrows
+DELETE FROM idem WHERE idem.sett_tid < $1 AND idem.nokkel IN
+  (SELECT i.nokkel FROM idem i WHERE i.tid < $1 AND i.sett_tid < $1 ORDER BY i.tid LIMIT $2)
+`
+
+type DeleteIdemParams struct {
+	SettTid db.Time
+	Limit   int32
+}
+
+func (q *Queries) DeleteIdem(ctx context.Context, arg DeleteIdemParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, deleteIdem, arg.SettTid, arg.Limit)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const fjernForsegletRad = `-- name: FjernForsegletRad :exec
 UPDATE forseglet_rad SET fjernet_tid = $5, versjon = versjon + 1
 WHERE samtale = $1 AND eier = $2 AND gruppe = $3 AND rad = $4 AND forseglet_tid IS NULL

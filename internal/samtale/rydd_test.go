@@ -1,0 +1,54 @@
+package samtale
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"bosett/internal/db"
+	"bosett/internal/db/dbtest"
+	"bosett/internal/ident"
+)
+
+// Receipts go a week after they were last asked for, some at a time, the others stay; and
+// whoever comes with a key that is gone meets the version, so nothing is done twice.
+func TestReceiptsEnd(t *testing.T) {
+	dbtest.Run(t, func(t *testing.T, d *db.DB) {
+		p := ny(t, d)
+		p.start(p.berit, p.enslig)
+		late := SvarInn{Beboer: p.enslig, Sporsmal: "merknad.sprak", Verdi: "Arabisk", Nokkel: ident.New().String()}
+		p.save(p.berit, late, Lagret)
+		old, young := 8*24*time.Hour, 6*24*time.Hour
+		receipts := func(n int, made, asked time.Duration) {
+			p.write(func(ctx context.Context, tx *db.Tx) error {
+				var rows [][]any
+				for range n {
+					rows = append(rows, []any{ident.New().String(), p.berit.Bruker, p.enslig, []byte{1}, 200, "{}", db.At(tx.Now().Add(-made)), db.At(tx.Now().Add(-asked))})
+				}
+				return db.BulkInsert(ctx, tx, `INSERT INTO idem (nokkel, bruker, samtale, kropp, status, svar, tid, sett_tid)`, rows, "")
+			})
+		}
+		receipts(1199, old, old)
+		receipts(3, young, young)
+		receipts(2, old, young) // a browser that still asks
+		p.write(func(ctx context.Context, tx *db.Tx) error {
+			_, err := tx.ExecContext(ctx, `UPDATE idem SET tid = $1, sett_tid = $1 WHERE nokkel = $2`, db.At(tx.Now().Add(-old)), late.Nokkel)
+			return err
+		})
+		for i, want := range []int{1205 - 500, 1205 - 1000, 5, 5} {
+			var more bool
+			p.write(func(ctx context.Context, tx *db.Tx) (err error) {
+				more, err = RyddKvitteringer(ctx, tx)
+				return err
+			})
+			if n := p.count(`SELECT count(*) FROM idem`); n != want || more != (i < 2) {
+				t.Errorf("after %d: %d receipts, more %v, want %d", i+1, n, more, want)
+			}
+		}
+		if n := p.count(`SELECT count(*) FROM idem WHERE nokkel = $1`, late.Nokkel); n != 0 {
+			t.Error("the old receipt is still there")
+		}
+		p.svar(p.bjorn, p.enslig, "merknad.sprak", "Kurdisk")
+		p.save(p.berit, late, Konflikt)
+	})
+}
