@@ -16,7 +16,7 @@ ASSET_SOURCES := package.json $(shell find internal/web/static/src internal/web/
 # Make's own time stamp for node_modules, which git does not see.
 NODE_MODULES := node_modules/.installed
 
-.PHONY: help run build assets generate test test-go test-race e2e bench check tools clean
+.PHONY: help run build assets generate test test-go test-race e2e faults bench check tools clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -56,6 +56,12 @@ test-race: assets ## the Go tests with the race detector (slow, needs a C compil
 
 e2e: build ## the browser tests
 	$(WITH_POSTGRES) scripts/with-browser npm run --silent e2e
+
+# The Go tests start PostgreSQL themselves, since they kill it.
+faults: build ## break everything, count what is lost, write faults/RESULTS.md (an hour)
+	scripts/with-browser env BOSETT_TEST_FAULTS=full BOSETT_TEST_RESULTS=$(CURDIR)/faults/RESULTS.md CGO_ENABLED=0 \
+		go test ./faults -count=1 -v -timeout 3h
+	$(WITH_POSTGRES) env BOSETT_FEIL=full scripts/with-browser npm run --silent e2e -- feil
 
 bench: assets ## measure on both databases and write bench/RESULTS.md (takes a while)
 	$(GO) run ./bench

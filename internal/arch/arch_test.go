@@ -73,7 +73,7 @@ type source struct {
 func sources(t *testing.T) []source {
 	t.Helper()
 	var all []source
-	for _, dir := range []string{"internal", "cmd", "bench"} {
+	for _, dir := range []string{"internal", "cmd", "bench", "faults"} {
 		top := filepath.Join(root, dir)
 		if _, err := os.Stat(top); err != nil {
 			continue
@@ -126,7 +126,7 @@ func layerOf(pkg string) int {
 
 // exempt are packages that only tests and tools use.
 func exempt(pkg string) bool {
-	return pkg == "internal/arch" || strings.HasPrefix(pkg, "internal/web/ui/galleri") || strings.HasPrefix(pkg, "bench") || strings.HasPrefix(pkg, "internal/db/") ||
+	return pkg == "internal/arch" || strings.HasPrefix(pkg, "internal/web/ui/galleri") || strings.HasPrefix(pkg, "bench") || pkg == "faults" || strings.HasPrefix(pkg, "internal/db/") ||
 		strings.HasSuffix(pkg, "test") || strings.HasSuffix(pkg, "/gen")
 }
 

@@ -31,8 +31,10 @@ type Server struct {
 	URL  string
 	dir  string
 	kept bool
-	pipe *os.File
-	cmd  *exec.Cmd
+	// extra are the settings it was started with, for Restart.
+	extra []string
+	pipe  *os.File
+	cmd   *exec.Cmd
 }
 
 // settings trade safety for speed and refuse every connection over the network.
@@ -78,6 +80,7 @@ func (s *Server) orStop(ctx context.Context, bin string, extra []string) (*Serve
 }
 
 func (s *Server) start(ctx context.Context, bin string, extra []string) error {
+	s.extra = extra
 	attr, err := unprivileged(s.dir)
 	if err != nil {
 		return err
