@@ -25,6 +25,7 @@ var commands = []command{
 	{"migrate", "", "oppdaterer databasen", migrate},
 	{"import", "mottak|beboere|saker [--prove] FIL", "leser inn en fil fra MOT eller DUF", runImport},
 	{"seed", "[--beboere N] [--ett-mottak]", "fyller en tom database med oppdiktede beboere", seed},
+	{"epost", "[--send-igjen]", "viser e-post som venter, og den som er gitt opp", epost},
 	{"config", "", "viser innstillingene", config},
 }
 

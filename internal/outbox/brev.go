@@ -29,8 +29,8 @@ type Brev struct {
 	Opprettet time.Time
 }
 
-// stil sets no colours: the mail program's own, light or dark, are the reader's choice.
-const stil = "body{font-family:Arial,Helvetica,sans-serif;font-size:1rem;line-height:1.5;margin:0;padding:1rem}" +
+// stil has the reader's own colours, light or dark.
+const stil = "html{background:Canvas;color:CanvasText}a{color:LinkText}body{font-family:Arial,Helvetica,sans-serif;font-size:1rem;line-height:1.5;margin:0;padding:1rem}" +
 	"main{max-width:36rem;margin:0 auto}h1{font-size:1.25rem;line-height:1.3}a{overflow-wrap:anywhere}.bunn{font-size:.875rem}"
 
 // CSP is the policy to show a letter's HTML under on a page of ours.

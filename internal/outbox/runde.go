@@ -134,31 +134,21 @@ func (w *Worker) clean(ctx context.Context) error {
 	return nil
 }
 
-// figures are the state of the outbox: how many wait, are being sent and are given up.
-type figures struct{ waiting, sending, dead int64 }
-
 // health logs the figures when they change, and now and then when they do not.
 func (w *Worker) health(ctx context.Context) error {
-	var f figures
+	var f Tall
 	err := w.db.Read(ctx, func(r *db.Rx) (err error) {
-		q := outboxdb.New(r)
-		if f.waiting, err = q.CountWaiting(ctx); err != nil {
-			return err
-		}
-		if f.sending, err = q.CountLeased(ctx); err != nil {
-			return err
-		}
-		f.dead, err = q.CountDead(ctx)
+		f, err = Count(ctx, r)
 		return err
 	})
 	if err != nil || f == w.lastFigure && w.uptime()-w.lastLogged < w.tider.health {
 		return err
 	}
 	level := slog.LevelInfo
-	if f.dead > w.lastFigure.dead {
+	if f.GittOpp > w.lastFigure.GittOpp {
 		level = slog.LevelWarn
 	}
 	w.lastFigure, w.lastLogged = f, w.uptime()
-	w.log.Log(ctx, level, "outbox", "venter", f.waiting, "sendes", f.sending, "gitt_opp", f.dead)
+	w.log.Log(ctx, level, "outbox", "venter", f.Venter, "sendes", f.Sendes, "gitt_opp", f.GittOpp)
 	return nil
 }

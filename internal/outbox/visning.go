@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"time"
 
 	"bosett/internal/db"
 	"bosett/internal/fault"
@@ -33,8 +32,6 @@ type Visning struct {
 	Forsok   int
 	// Feil is why the last try failed, "" if none has.
 	Feil string
-	// Neste is when a waiting message is tried again; the zero time is at once.
-	Neste time.Time
 }
 
 // List gives the newest messages, at most limit.
@@ -43,7 +40,7 @@ func List(ctx context.Context, r db.Reader, base *url.URL, limit int) ([]Visning
 	if err != nil {
 		return nil, fmt.Errorf("outbox: %w", err)
 	}
-	return newVisninger(ctx, rows, base)
+	return newVisninger(ctx, rows, base), nil
 }
 
 // ListDead gives the messages that are given up, oldest first.
@@ -52,7 +49,7 @@ func ListDead(ctx context.Context, r db.Reader, base *url.URL) ([]Visning, error
 	if err != nil {
 		return nil, fmt.Errorf("outbox: %w", err)
 	}
-	return newVisninger(ctx, rows, base)
+	return newVisninger(ctx, rows, base), nil
 }
 
 // Get gives one message, or the fault NotFound.
@@ -64,7 +61,7 @@ func Get(ctx context.Context, r db.Reader, base *url.URL, id ident.ID) (Visning,
 	if err != nil {
 		return Visning{}, fmt.Errorf("outbox: %w", err)
 	}
-	return newVisning(ctx, row, base)
+	return newVisning(ctx, row, base), nil
 }
 
 // Revive sends the messages that are given up once more, from the first try, and tells
@@ -87,24 +84,22 @@ func Revive(ctx context.Context, tx *db.Tx) (n int64, err error) {
 	return n, nil
 }
 
-func newVisninger(ctx context.Context, rows []outboxdb.Utbok, base *url.URL) ([]Visning, error) {
+func newVisninger(ctx context.Context, rows []outboxdb.Utbok, base *url.URL) []Visning {
 	all := make([]Visning, 0, len(rows))
 	for _, row := range rows {
-		v, err := newVisning(ctx, row, base)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, v)
+		all = append(all, newVisning(ctx, row, base))
 	}
-	return all, nil
+	return all
 }
 
-func newVisning(ctx context.Context, row outboxdb.Utbok, base *url.URL) (Visning, error) {
-	letter, err := newBrev(ctx, row, base)
-	if err != nil {
-		return Visning{}, err
+// newVisning shows also a row that cannot be written as a letter: then the template's name
+// stands where the words would.
+func newVisning(ctx context.Context, row outboxdb.Utbok, base *url.URL) Visning {
+	v := Visning{Mal: row.Mal, Tilstand: Venter, Forsok: int(row.Forsok), Feil: row.Feil}
+	var err error
+	if v.Brev, err = newBrev(ctx, row, base); err != nil {
+		v.Brev = Brev{ID: row.ID, Til: row.Mottaker, Sprak: row.Sprak, Emne: row.Mal, Opprettet: row.OpprettetTid.Time}
 	}
-	v := Visning{Brev: letter, Mal: row.Mal, Tilstand: Venter, Forsok: int(row.Forsok), Feil: row.Feil}
 	switch {
 	case row.LevertTid.Valid:
 		v.Tilstand = Levert
@@ -112,8 +107,23 @@ func newVisning(ctx context.Context, row outboxdb.Utbok, base *url.URL) (Visning
 		v.Tilstand = GittOpp
 	case row.LaasTil.Valid:
 		v.Tilstand = Sendes
-	case row.NesteTid != straks:
-		v.Neste = row.NesteTid.Time
 	}
-	return v, nil
+	return v
+}
+
+// Tall is how many messages wait, are being sent and are given up.
+type Tall struct{ Venter, Sendes, GittOpp int64 }
+
+// Count counts them.
+func Count(ctx context.Context, r db.Reader) (t Tall, err error) {
+	q := outboxdb.New(r)
+	for _, c := range []struct {
+		count func(context.Context) (int64, error)
+		into  *int64
+	}{{q.CountWaiting, &t.Venter}, {q.CountLeased, &t.Sendes}, {q.CountDead, &t.GittOpp}} {
+		if *c.into, err = c.count(ctx); err != nil {
+			return t, fmt.Errorf("outbox: %w", err)
+		}
+	}
+	return t, nil
 }

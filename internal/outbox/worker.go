@@ -77,7 +77,7 @@ type Worker struct {
 
 	// Of the rounds only.
 	seen       map[sending]time.Duration
-	lastFigure figures
+	lastFigure Tall
 	lastLogged time.Duration
 	// cleaned: at least once, at lastCleaned.
 	cleaned     bool

@@ -22,8 +22,10 @@ type Epost struct {
 }
 
 type epostlisteProps struct {
-	Hode   ui.PageHeadProps
-	Tabell ui.TableProps
+	Hode ui.PageHeadProps
+	Brev []ui.LinkRow
+	// Tom stands where there is no letter.
+	Tom *ui.EmptyProps
 }
 
 type epostbrevProps struct {
@@ -57,25 +59,21 @@ func (e *Epost) Liste(r *page.Request) error {
 	}
 	props := epostlisteProps{
 		Hode: ui.PageHeadProps{Title: r.P.T("epost.side.tittel"), Lead: lead},
-		Tabell: ui.TableProps{
-			ID: "epost", Caption: r.P.T("epost.side.tittel"),
-			Columns: []ui.Column{
-				{Label: r.P.T("epost.side.emne"), Place: ui.PlaceTitle},
-				{Label: r.P.T("epost.side.til")},
-				{Label: r.P.T("epost.side.tid"), NoWrap: true},
-				{Label: r.P.T("epost.side.tilstand")},
-			},
-			Empty: ui.EmptyProps{Title: r.P.T("epost.side.tom"), Text: r.P.T("epost.side.tom-tekst")},
-		},
+	}
+	if len(brev) == 0 {
+		props.Tom = &ui.EmptyProps{Title: r.P.T("epost.side.tom"), Text: r.P.T("epost.side.tom-tekst")}
 	}
 	for _, b := range brev {
-		props.Tabell.Rows = append(props.Tabell.Rows, ui.Row{Cells: []ui.Cell{
-			{Text: b.Brev.Emne, Href: epostAdresse + "/" + b.Brev.ID.String()},
-			ui.Text(b.Brev.Til), ui.Text(r.P.DateTime(b.Brev.Opprettet)), ui.Text(e.tilstand(r, b)),
-		}})
+		props.Brev = append(props.Brev, ui.LinkRow{
+			Text: b.Brev.Emne, Href: epostAdresse + "/" + b.Brev.ID.String(),
+			Sub:   r.P.T("epost.side.til-tid", "til", b.Brev.Til, "tid", r.P.DateTime(b.Brev.Opprettet)),
+			Facts: []ui.LinkFact{{Text: e.tilstand(r, b), Tone: toner[b.Tilstand]}},
+		})
 	}
 	return r.Show(page.View{Title: props.Hode.Title}, epostliste(props))
 }
+
+var toner = map[outbox.Tilstand]ui.Tone{outbox.GittOpp: ui.ToneDanger}
 
 // tilstand is where the letter stands; without a mail server it has come no further than
 // to this page.
