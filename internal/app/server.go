@@ -123,7 +123,8 @@ func (s *Server) Serve(ctx context.Context) error {
 	if err := static.Built(); err != nil {
 		s.slog.ErrorContext(ctx, "the pages have no style and no script", "error", err)
 	}
-	defer s.work(ctx)()
+	defer background(ctx, s.worker.Run)()
+	defer background(ctx, s.tidy)()
 	s.slog.InfoContext(ctx, "listening", "address", listener.Addr().String(), "database", s.db.Dialect().String())
 	stopped := make(chan error, 1)
 	go func() { stopped <- server.Serve(listener) }()
