@@ -32,29 +32,8 @@ type husstand struct {
 	regNummer string
 	lagret    tilgang.Gradering
 	gradering tilgang.Gradering
-	sak       gjeldendeSak
+	sak       GjeldendeSak
 	medlemmer []*person
-}
-
-type gjeldendeSak struct {
-	id        ident.ID
-	status    string
-	opprettet db.Date
-}
-
-// avsluttet is the one status that the choice of current case must know (I3).
-const avsluttet = "avsluttet"
-
-// better tells whether s is the current case rather than t: a living one, else the
-// newest.
-func (s gjeldendeSak) better(t gjeldendeSak) bool {
-	if t.id == ident.Nil {
-		return true
-	}
-	if living, other := s.status != avsluttet, t.status != avsluttet; living != other {
-		return living
-	}
-	return cmp.Or(s.opprettet.Compare(t.opprettet), bytes.Compare(s.id[:], t.id[:])) > 0
 }
 
 // flokk is the households that one transaction works on, with all their members.
@@ -92,18 +71,13 @@ func hent(ctx context.Context, tx *db.Tx, ids []ident.ID) (*flokk, error) {
 	if err := db.QueryIn(ctx, tx, selectPerson, ids, f.scanPerson); err != nil {
 		return nil, err
 	}
-	return f, db.QueryIn(ctx, tx, `SELECT husstand, id, status, opprettet FROM sak WHERE husstand IN $LIST`, ids,
-		func(rows *sql.Rows) error {
-			var husstand ident.ID
-			var s gjeldendeSak
-			if err := rows.Scan(&husstand, &s.id, &s.status, &s.opprettet); err != nil {
-				return err
-			}
-			if h := f.husstander[husstand]; s.better(h.sak) {
-				h.sak = s
-			}
-			return nil
-		})
+	saker, err := GjeldendeSaker(ctx, tx, ids)
+	for id, sak := range saker {
+		if h := f.husstander[id]; h != nil {
+			h.sak = sak
+		}
+	}
+	return f, err
 }
 
 const selectPerson = `SELECT id, duf, duf_gyldig, husstand, mottak, fodselsnummer, fornavn, mellomnavn, etternavn,
@@ -152,15 +126,6 @@ func (h *husstand) regn() {
 			sakskopi:     h.sak.copyTo(p.naa.Fodt),
 		}
 	}
-}
-
-// copyTo makes the member's copy of the case. The birth date comes along only where
-// there is a case: lists sort by it for those who may not see the others' age.
-func (s gjeldendeSak) copyTo(fodt db.Date) sakskopi {
-	if s.id == ident.Nil {
-		return sakskopi{SakOpprettet: ingenDato, FodtSak: ingenDato}
-	}
-	return sakskopi{HarSak: true, SakStatus: s.status, SakOpprettet: s.opprettet, FodtSak: fodt}
 }
 
 // touched lists the households of which something changed, in order.

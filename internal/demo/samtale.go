@@ -10,10 +10,8 @@ import (
 	"bosett/internal/db"
 	"bosett/internal/i18n"
 	"bosett/internal/ident"
-	"bosett/internal/kodeliste"
 	"bosett/internal/samtale"
 	"bosett/internal/skjema"
-	"bosett/internal/tilgang"
 )
 
 // samtaleFro is the seed of the answers, so that they never change the persons.
@@ -48,11 +46,8 @@ func lagSamtaler(ctx context.Context, tx *db.Tx, idag db.Date) error {
 	if err != nil {
 		return err
 	}
-	s := &samtaler{r: rand.New(rand.NewPCG(samtaleFro, 0)), idag: idag, ordlyd: map[string]db.JSON{}}
+	s := &samtaler{r: rand.New(rand.NewPCG(samtaleFro, 0)), idag: idag}
 	if s.brukere, err = brukerIDer(ctx, tx); err != nil {
-		return err
-	}
-	if s.koder, err = kodeliste.Les(ctx, tx); err != nil {
 		return err
 	}
 	halvveis := false
@@ -63,11 +58,9 @@ func lagSamtaler(ctx context.Context, tx *db.Tx, idag db.Date) error {
 			}
 			halvveis = true
 		}
-		if err := s.hold(i); err != nil {
-			return err
-		}
+		s.hold(i)
 	}
-	return s.lagre(ctx, tx)
+	return samtale.ImportHoldte(ctx, tx, s.holdte)
 }
 
 // hentIntervjuer reads the households of the demo users' centres, the guide's apart:
@@ -111,28 +104,23 @@ func brukerIDer(ctx context.Context, tx *db.Tx) (map[string]ident.ID, error) {
 	return ids, nil
 }
 
-// samtaler collects the rows of all interviews.
+// samtaler collects all interviews.
 type samtaler struct {
 	r       *rand.Rand
 	idag    db.Date
 	brukere map[string]ident.ID
-	// ordlyd is the wording kept at completion, by the questions that were asked.
-	ordlyd                             map[string]db.JSON
-	koder                              *kodeliste.Lister
-	samtaler, personer, svar, ordlyder [][]any
+	holdte  []samtale.Holdt
 }
 
 // hold makes the interview of one household.
-func (s *samtaler) hold(i intervju) error {
-	av := s.brukere[intervjuere[i.mottak]]
+func (s *samtaler) hold(i intervju) {
 	dag := i.opprettet.AddDays(2 + s.r.IntN(10))
 	halvveis := i.status == underKartlegging
 	if halvveis || !dag.Before(s.idag) {
 		dag = s.idag.AddDays(-1)
 	}
 	start := dag.In(i18n.Oslo()).Add(9*time.Hour + time.Duration(s.r.IntN(240))*time.Minute)
-	id := ident.New()
-	s.samtaler = append(s.samtaler, []any{id, i.husstand, db.SomeID(i.sak), db.At(start), av})
+	holdt := samtale.Holdt{Husstand: i.husstand, Sak: i.sak, Startet: start, Av: s.brukere[intervjuere[i.mottak]]}
 	for n, p := range i.personer {
 		if halvveis && n > 1 {
 			break
@@ -146,61 +134,12 @@ func (s *samtaler) hold(i intervju) error {
 			samtale.MerknadPakrevd: samtale.Standardregler().MerknadPakrevd,
 		}
 		svar := s.svarene(fakta)
+		en := samtale.HoldtPerson{Beboer: p.id, Fakta: fakta, Begynt: begynt, Besvart: slutt, Ferdig: slutt, Maalform: "nb"}
 		if halvveis && n == 1 {
-			svar = svarene{{sporsmal: "tilknytning.venner", verdi: skjema.Nei}}
+			svar, en.Ferdig = svarene{{sporsmal: "tilknytning.venner", verdi: skjema.Nei}}, time.Time{}
 		}
-		for _, v := range svar {
-			s.svar = append(s.svar, []any{id, p.id, v.sporsmal, v.rad, v.verdi, int64(1), av, db.At(slutt)})
-		}
-		if halvveis && n == 1 {
-			s.personer = append(s.personer, []any{id, p.id, string(samtale.Paabegynt), int64(len(svar)), db.At(begynt), db.NullTime{}, db.NullID{}})
-			continue
-		}
-		s.personer = append(s.personer, []any{id, p.id, string(samtale.Ferdigstilt), int64(len(svar)), db.At(begynt), db.SomeTime(slutt), db.SomeID(av)})
-		ordlyd, err := s.ordlydFor(skjema.Grunnlag{Fakta: fakta, Svar: svar.sett()})
-		if err != nil {
-			return err
-		}
-		s.ordlyder = append(s.ordlyder, []any{id, p.id, "nb", ordlyd})
+		en.Svar = svar.sett()
+		holdt.Personer = append(holdt.Personer, en)
 	}
-	return nil
-}
-
-// ordlydFor is what a completion keeps of the words of the questions.
-func (s *samtaler) ordlydFor(g skjema.Grunnlag) (db.JSON, error) {
-	felter := samtale.Definisjon().Visible(g, tilgang.PublikumMottak)
-	key := fmt.Sprint(g.Fakta)
-	for _, f := range felter {
-		key += " " + string(f.Sporsmal.Kode)
-	}
-	if ordlyd, known := s.ordlyd[key]; known {
-		return ordlyd, nil
-	}
-	ordlyd, err := db.ToJSON(samtale.NewOrdlyd(g, s.koder))
-	s.ordlyd[key] = ordlyd
-	return ordlyd, err
-}
-
-// lagre writes everything that was collected.
-func (s *samtaler) lagre(ctx context.Context, tx *db.Tx) error {
-	historikk := "INSERT INTO svar_historikk (samtale, eier, sporsmal, rad, verdi, versjon, av, tid, slettet)"
-	var gamle [][]any
-	for _, row := range s.svar {
-		gamle = append(gamle, append(row[:len(row):len(row)], false))
-	}
-	for _, t := range []struct {
-		prefix string
-		rows   [][]any
-	}{
-		{"INSERT INTO samtale (id, husstand, sak, startet_tid, startet_av)", s.samtaler},
-		{"INSERT INTO samtale_person (samtale, beboer, status, rev, startet_tid, ferdig_tid, ferdig_av)", s.personer},
-		{"INSERT INTO svar (samtale, eier, sporsmal, rad, verdi, versjon, endret_av, endret_tid)", s.svar},
-		{historikk, gamle},
-		{"INSERT INTO samtale_ordlyd (samtale, beboer, maalform, ordlyd)", s.ordlyder},
-	} {
-		if err := db.BulkInsert(ctx, tx, t.prefix, t.rows, ""); err != nil {
-			return fmt.Errorf("demo: %w", err)
-		}
-	}
-	return nil
+	s.holdte = append(s.holdte, holdt)
 }

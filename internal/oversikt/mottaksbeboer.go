@@ -1,8 +1,6 @@
 package oversikt
 
 import (
-	"bytes"
-	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
@@ -11,7 +9,6 @@ import (
 	"bosett/internal/db"
 	"bosett/internal/ident"
 	"bosett/internal/innsyn"
-	"bosett/internal/sak"
 	"bosett/internal/tilgang"
 )
 
@@ -43,14 +40,14 @@ func loadBeboere(ctx context.Context, r innsyn.Reader, s tilgang.Scope, keys []n
 	if err != nil {
 		return nil, err
 	}
-	saker, err := gjeldendeSaker(ctx, r, husstander)
+	saker, err := beboer.GjeldendeSaker(ctx, r, husstander)
 	if err != nil {
 		return nil, err
 	}
 	list := make([]Mottaksbeboer, 0, len(keys))
 	for _, k := range keys {
 		b := byID[k.id]
-		b.Samtale, b.SamtaleTid = samtaler.status(b.ID, b.Husstand, saker[b.Husstand].id)
+		b.Samtale, b.SamtaleTid = samtaler.status(b.ID, b.Husstand, saker[b.Husstand].ID)
 		r.Saw(b.ID)
 		if !b.HarSak && !s.SerUtenSak() {
 			b = b.line()
@@ -67,36 +64,3 @@ func (b *Mottaksbeboer) line() *Mottaksbeboer {
 	}}}
 }
 
-// gjeldende is a household's current case: the living one, else the newest.
-type gjeldende struct {
-	id        ident.ID
-	status    sak.Status
-	opprettet db.Date
-}
-
-func (g gjeldende) better(h gjeldende) bool {
-	if living := g.status != sak.Avsluttet; h.id == ident.Nil || living != (h.status != sak.Avsluttet) {
-		return h.id == ident.Nil || living
-	}
-	return cmp.Or(g.opprettet.Compare(h.opprettet), bytes.Compare(g.id[:], h.id[:])) > 0
-}
-
-func gjeldendeSaker(ctx context.Context, r db.Reader, husstander []ident.ID) (map[ident.ID]gjeldende, error) {
-	saker := make(map[ident.ID]gjeldende, len(husstander))
-	err := db.QueryIn(ctx, r, "SELECT husstand, id, status, opprettet FROM sak WHERE husstand IN $LIST", husstander,
-		func(rows *sql.Rows) error {
-			var (
-				husstand ident.ID
-				g        gjeldende
-			)
-			err := rows.Scan(&husstand, &g.id, &g.status, &g.opprettet)
-			if g.better(saker[husstand]) {
-				saker[husstand] = g
-			}
-			return err
-		})
-	if err != nil {
-		return nil, fmt.Errorf("oversikt: cases: %w", err)
-	}
-	return saker, nil
-}

@@ -203,3 +203,9 @@ func kontroller(t interface {
 		}
 	}
 }
+
+// ferdigstill is the step that samtale asks for when everybody is completed.
+func ferdigstill(ctx context.Context, tx *db.Tx, id ident.ID, av string) error {
+	_, err := Transition(ctx, tx, id, Handling{Verb: VerbFerdigstill, Av: av})
+	return err
+}

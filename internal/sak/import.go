@@ -282,7 +282,7 @@ WHERE sak IS NULL AND husstand IN $LIST`, fresh)
 	if err != nil {
 		return err
 	}
-	if _, err := fullfor(ctx, tx, fresh); err != nil {
+	if _, _, err := fullfor(ctx, tx, fresh, Import); err != nil {
 		return err
 	}
 	return projiser(ctx, tx, slices.Collect(maps.Keys(im.rort)))

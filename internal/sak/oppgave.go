@@ -59,45 +59,61 @@ func OppdaterHusstander(ctx context.Context, tx *db.Tx, husstander []ident.ID) e
 	if err != nil || len(saker) == 0 {
 		return err
 	}
-	fulle, err := fullfor(ctx, tx, husstander)
+	_, endret, err := fullfor(ctx, tx, husstander, Import)
 	if err != nil {
 		return err
 	}
-	if len(fulle) > 0 {
+	if endret {
 		return projiser(ctx, tx, husstander)
 	}
 	return OppdaterOppgave(ctx, tx, husstander)
 }
 
-// fullfor makes those cases fordelingsklar whose household has an interview in which
-// every member is completed, and returns their households.
-func fullfor(ctx context.Context, tx *db.Tx, husstander []ident.ID) (fulle []ident.ID, err error) {
-	var ids []ident.ID
-	err = db.QueryIn(ctx, tx, `SELECT s.id, s.husstand FROM sak s
-JOIN samtale t ON t.husstand = s.husstand AND t.sak = s.id
-WHERE s.status = 'under_kartlegging'
-  AND EXISTS (SELECT 1 FROM beboer b WHERE b.husstand = s.husstand)
-  AND NOT EXISTS (SELECT 1 FROM beboer b WHERE b.husstand = s.husstand AND NOT EXISTS (
+// Fullfor makes a household's case fordelingsklar when everybody in it is completed, and
+// tells whether they are; a household without a case is told so too. av is the user's id
+// as text. Called by samtale, which has locked the household.
+func Fullfor(ctx context.Context, tx *db.Tx, husstand ident.ID, av string) (alle bool, err error) {
+	ferdige, endret, err := fullfor(ctx, tx, []ident.ID{husstand}, av)
+	if err == nil && endret {
+		err = projiser(ctx, tx, []ident.ID{husstand})
+	}
+	return len(ferdige) > 0, err
+}
+
+// fullfor is the one rule of when a household is done: there is somebody in it, and
+// everybody in it is completed in the interview of its living case, or in the one that
+// waits for a case. Such a case under kartlegging becomes fordelingsklar.
+func fullfor(ctx context.Context, tx *db.Tx, husstander []ident.ID, av string) (ferdige []ident.ID, endret bool, err error) {
+	var saker []ident.ID
+	err = db.QueryIn(ctx, tx, `SELECT t.husstand, s.id, s.status FROM samtale t LEFT JOIN sak s ON s.id = t.sak
+WHERE (s.id IS NULL OR s.status <> 'avsluttet')
+  AND EXISTS (SELECT 1 FROM beboer b WHERE b.husstand = t.husstand)
+  AND NOT EXISTS (SELECT 1 FROM beboer b WHERE b.husstand = t.husstand AND NOT EXISTS (
     SELECT 1 FROM samtale_person p WHERE p.samtale = t.id AND p.beboer = b.id AND p.status = 'ferdigstilt'))
-  AND s.husstand IN $LIST`, husstander, func(rows *sql.Rows) error {
-		var id, husstand ident.ID
-		err := rows.Scan(&id, &husstand)
-		ids, fulle = append(ids, id), append(fulle, husstand)
+  AND t.husstand IN $LIST`, husstander, func(rows *sql.Rows) error {
+		var husstand ident.ID
+		var sak db.NullID
+		var status sql.NullString
+		err := rows.Scan(&husstand, &sak, &status)
+		ferdige = append(ferdige, husstand)
+		if Status(status.String) == UnderKartlegging {
+			saker = append(saker, sak.UUID)
+		}
 		return err
 	})
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	for _, id := range ids {
+	for _, id := range saker {
 		s, err := Get(ctx, tx, id)
 		if err != nil {
-			return nil, err
+			return nil, false, err
 		}
-		if _, err := s.do(ctx, tx, Handling{Verb: VerbFerdigstill, Av: Import}); err != nil {
-			return nil, err
+		if _, err := s.do(ctx, tx, Handling{Verb: VerbFerdigstill, Av: av}); err != nil {
+			return nil, false, err
 		}
 	}
-	return fulle, nil
+	return ferdige, len(saker) > 0, nil
 }
 
 // OppdaterOppgave makes the open tasks of the households what they shall be: one for a

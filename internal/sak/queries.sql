@@ -1,9 +1,6 @@
 -- name: GetSak :one
 SELECT * FROM sak WHERE id = $1;
 
--- name: ListSakByHusstand :many
-SELECT * FROM sak WHERE husstand = $1 ORDER BY opprettet DESC, id DESC;
-
 -- name: SetStatus :exec
 UPDATE sak SET status = $2, avsluttet_arsak = $3, endret_tid = $4, versjon = versjon + 1 WHERE id = $1;
 

@@ -54,16 +54,12 @@ func Get(ctx context.Context, r db.Reader, id ident.ID) (Sak, error) {
 // ForHusstand returns the household's current case: the living one, else the one that
 // was closed last; false when it has had none. It does not check the actor.
 func ForHusstand(ctx context.Context, r db.Reader, husstand ident.ID) (Sak, bool, error) {
-	rows, err := sakdb.New(r).ListSakByHusstand(ctx, husstand)
-	if err != nil {
-		return Sak{}, false, fmt.Errorf("sak: %w", err)
+	saker, err := beboer.GjeldendeSaker(ctx, r, []ident.ID{husstand})
+	if err != nil || len(saker) == 0 {
+		return Sak{}, false, err
 	}
-	if len(rows) == 0 {
-		return Sak{}, false, nil
-	}
-	// The newest comes first; at most one of them is alive.
-	current := max(0, slices.IndexFunc(rows, func(s sakdb.Sak) bool { return Status(s.Status) != Avsluttet }))
-	return fromRow(rows[current]), true, nil
+	current, err := Get(ctx, r, saker[husstand].ID)
+	return current, err == nil, err
 }
 
 func fromRow(row sakdb.Sak) Sak {
@@ -104,13 +100,6 @@ func Transition(ctx context.Context, tx *db.Tx, id ident.ID, h Handling) (Sak, e
 		return Sak{}, err
 	}
 	return s, projiser(ctx, tx, []ident.ID{s.Husstand})
-}
-
-// Ferdigstill makes a case fordelingsklar: every member's interview is completed.
-// Called by samtale. Errors as Transition's.
-func Ferdigstill(ctx context.Context, tx *db.Tx, id ident.ID, av string) error {
-	_, err := Transition(ctx, tx, id, Handling{Verb: VerbFerdigstill, Av: av})
-	return err
 }
 
 // do changes the case and writes its history; the copies are the caller's.

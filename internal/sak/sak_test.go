@@ -37,7 +37,7 @@ func TestNewCase(t *testing.T) {
 		if u := saker(t, d, line); u[0].Status != fault.Uendret {
 			t.Error(u)
 		}
-		write(t, d, func(tx *db.Tx) error { return Ferdigstill(ctx, tx, s.ID, "somebody") })
+		write(t, d, func(tx *db.Tx) error { return ferdigstill(ctx, tx, s.ID, "somebody") })
 		if u := saker(t, d, line); u[0].Status != fault.Uendret {
 			t.Error(u)
 		}
@@ -48,11 +48,11 @@ func TestNewCase(t *testing.T) {
 		if got := column(t, d, `SELECT type FROM varsel`); !cmp.Equal(got, []string{VarselKlar}) {
 			t.Errorf("notifications %v", got)
 		}
-		err := d.Write(ctx, func(tx *db.Tx) error { return Ferdigstill(ctx, tx, s.ID, "somebody") })
+		err := d.Write(ctx, func(tx *db.Tx) error { return ferdigstill(ctx, tx, s.ID, "somebody") })
 		if !fault.Is(err, fault.Conflict) {
 			t.Errorf("twice: %v", err)
 		}
-		err = d.Write(ctx, func(tx *db.Tx) error { return Ferdigstill(ctx, tx, ident.New(), "somebody") })
+		err = d.Write(ctx, func(tx *db.Tx) error { return ferdigstill(ctx, tx, ident.New(), "somebody") })
 		if !fault.Is(err, fault.NotFound) {
 			t.Errorf("no such case: %v", err)
 		}

@@ -52,7 +52,7 @@ func oneRound(tx *db.Tx, worker, round int) error {
 				return err
 			}
 			if ok && Can(s.Status, VerbFerdigstill) {
-				return Ferdigstill(ctx, tx, s.ID, "somebody")
+				return ferdigstill(ctx, tx, s.ID, "somebody")
 			}
 			if ok && Can(s.Status, VerbAvslutt) {
 				_, err := Transition(ctx, tx, s.ID, Handling{Verb: VerbAvslutt, Av: "somebody", Arsak: ReistUt})

@@ -12,6 +12,7 @@ import (
 	"bosett/internal/fault"
 	"bosett/internal/ident"
 	"bosett/internal/innsyn"
+	"bosett/internal/sak"
 	"bosett/internal/kodeliste"
 	"bosett/internal/samtale/samtaledb"
 	"bosett/internal/skjema"
@@ -172,7 +173,7 @@ func (f *ferdigstilling) fullfor(ctx context.Context, inn FerdigInn) (FerdigResu
 			return FerdigResultat{}, err
 		}
 	}
-	alle, err := fullfor(ctx, f.tx, &f.s, f.actor.Bruker.String())
+	alle, err := sak.Fullfor(ctx, f.tx.Tx, f.s.Husstand, f.actor.Bruker.String())
 	return FerdigResultat{Utfall: Fullfort, AlleFerdige: alle, Tid: f.tx.Now(), Av: f.actor.Navn}, err
 }
 

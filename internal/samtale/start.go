@@ -122,28 +122,3 @@ func Apen(s sak.Status) bool {
 // KanMerke tells whether a case takes internal notes to IMDi: as long as somebody is to
 // be settled.
 func KanMerke(s sak.Status) bool { return s != sak.Bosatt && s != sak.Avsluttet }
-
-// fullfor makes the case fordelingsklar when every living member of the household is
-// completed, and tells whether they are. The household must be locked.
-func fullfor(ctx context.Context, tx *innsyn.Tx, s *samtale, av string) (bool, error) {
-	husstand, err := medlemmer(ctx, tx, s.Husstand)
-	if err != nil {
-		return false, err
-	}
-	for _, b := range husstand {
-		if del := s.del(b.ID); del == nil || Status(del.Status) != Ferdigstilt {
-			return false, nil
-		}
-	}
-	if len(husstand) == 0 || !s.Sak.Valid {
-		return len(husstand) > 0, nil
-	}
-	current, err := sak.Get(ctx, tx, s.Sak.UUID)
-	if err != nil {
-		return true, err
-	}
-	if current.Status != sak.UnderKartlegging {
-		return true, nil
-	}
-	return true, sak.Ferdigstill(ctx, tx.Tx, current.ID, av)
-}

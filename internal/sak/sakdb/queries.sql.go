@@ -63,45 +63,6 @@ func (q *Queries) InsertHendelse(ctx context.Context, arg InsertHendelseParams) 
 	return err
 }
 
-const listSakByHusstand = `-- name: ListSakByHusstand :many
-SELECT id, saksnummer, husstand, mottak, status, opprettet, frist, avsluttet_arsak, versjon, endret_tid, saksbehandler FROM sak WHERE husstand = $1 ORDER BY opprettet DESC, id DESC
-`
-
-func (q *Queries) ListSakByHusstand(ctx context.Context, husstand ident.ID) ([]Sak, error) {
-	rows, err := q.db.QueryContext(ctx, listSakByHusstand, husstand)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []Sak
-	for rows.Next() {
-		var i Sak
-		if err := rows.Scan(
-			&i.ID,
-			&i.Saksnummer,
-			&i.Husstand,
-			&i.Mottak,
-			&i.Status,
-			&i.Opprettet,
-			&i.Frist,
-			&i.AvsluttetArsak,
-			&i.Versjon,
-			&i.EndretTid,
-			&i.Saksbehandler,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const setStatus = `-- name: SetStatus :exec
 UPDATE sak SET status = $2, avsluttet_arsak = $3, endret_tid = $4, versjon = versjon + 1 WHERE id = $1
 `
