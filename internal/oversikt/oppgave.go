@@ -224,29 +224,39 @@ func (q Oppgavesporring) run(s tilgang.Scope, rk rekke, t oppgavegruppe, byDay b
 	return one
 }
 
+// husstander are the households that have a member among the hits of the search; flere:
+// there may be more.
+func (q Oppgavesporring) husstander(ctx context.Context, r innsyn.Reader, s tilgang.Scope) (list []ident.ID, flere bool, err error) {
+	flere, err = parseSok(q.Sok).hits(ctx, r, s, ", b.husstand", func(rows *sql.Rows, t *treff) error {
+		var id, husstand ident.ID
+		err := rows.Scan(&id, &husstand)
+		if err == nil && t.ny(id) {
+			list = append(list, husstand)
+		}
+		return err
+	})
+	slices.SortFunc(list, func(a, b ident.ID) int { return bytes.Compare(a[:], b[:]) })
+	return slices.Compact(list), flere, err
+}
+
+// oppslag is how many households are looked up at a time: for more of them PostgreSQL
+// reads all tasks instead, and SQLite looks longer for the names of the parameters.
+const oppslag = 64
+
 // searched finds the tasks of the families that have a member among the hits. The
 // conditions are checked here, so that no engine is tempted by another index than
 // those that lead from the hits.
 func (q Oppgavesporring) searched(ctx context.Context, r innsyn.Reader, s tilgang.Scope, rk rekke, out *Oppgaver) (kilde, error) {
-	var husstander []ident.ID
-	flere, err := parseSok(q.Sok).hits(ctx, r, s, ", b.husstand", func(rows *sql.Rows, t *treff) error {
-		var id, husstand ident.ID
-		err := rows.Scan(&id, &husstand)
-		if err == nil && t.ny(id) {
-			husstander = append(husstander, husstand)
-		}
-		return err
-	})
+	husstander, flere, err := q.husstander(ctx, r, s)
 	if err != nil {
 		return nil, err
 	}
 	out.Flere = flere
-	slices.SortFunc(husstander, func(a, b ident.ID) int { return bytes.Compare(a[:], b[:]) })
 	var keys []nokkel
 	keep := q.filter(r)
 	query := "SELECT o.id" + columnList(rk.columns, "o.") + `, o.mottak, o.gradert, o.type, o.frist, o.personer
 FROM sak s CROSS JOIN oppgave o WHERE o.sak = s.id AND o.apen AND s.husstand IN $LIST`
-	err = db.QueryIn(ctx, r, query, slices.Compact(husstander), func(rows *sql.Rows) error {
+	scan := func(rows *sql.Rows) error {
 		var (
 			mottak  ident.ID
 			gradert bool
@@ -265,9 +275,11 @@ FROM sak s CROSS JOIN oppgave o WHERE o.sak = s.id AND o.apen AND s.husstand IN 
 		out.Antall++
 		out.Personer += antall
 		return nil
-	})
-	if err != nil {
-		return nil, fmt.Errorf("oversikt: searched tasks: %w", err)
+	}
+	for few := range slices.Chunk(husstander, oppslag) {
+		if err := db.QueryIn(ctx, r, query, few, scan); err != nil {
+			return nil, fmt.Errorf("oversikt: searched tasks: %w", err)
+		}
 	}
 	return memory(keys), nil
 }
