@@ -1,12 +1,11 @@
 package kodeliste_test
 
 import (
-	"context"
 	"errors"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
+	"time"
 
 	"bosett/internal/db"
 	"bosett/internal/db/dbtest"
@@ -162,32 +161,28 @@ func TestConflict(t *testing.T) {
 	})
 }
 
-// Two add the same words at the same moment: one of them is told.
+// Two add the same words at the same moment: the second waits for the first, and is told.
 func TestSameWordsAtOnce(t *testing.T) {
 	dbtest.Run(t, func(t *testing.T, d *db.DB) {
-		arne := admin(t, d, "Arne Aas")
-		var wg sync.WaitGroup
-		var mu sync.Mutex
-		added := 0
-		for range 8 {
-			wg.Go(func() {
-				var feil []kodeliste.FeltFeil
-				err := d.Write(context.Background(), func(tx *db.Tx) (err error) {
-					_, feil, err = kodeliste.LeggTil(context.Background(), tx, arne, kodeliste.Tilknytningstype, kodeliste.Ord{Nb: "Tante", Nn: "Tante"})
-					return err
-				})
-				mu.Lock()
-				defer mu.Unlock()
-				if err != nil {
-					t.Error(err)
-				} else if len(feil) == 0 {
-					added++
-				}
+		arne, anna := admin(t, d, "Arne Aas"), admin(t, d, "Anna Ask")
+		tante := kodeliste.Ord{Nb: "Tante", Nn: "Tante"}
+		added, done := make(chan struct{}), make(chan error)
+		go func() {
+			done <- d.Write(t.Context(), func(tx *db.Tx) error {
+				_, _, err := kodeliste.LeggTil(t.Context(), tx, arne, kodeliste.Tilknytningstype, tante)
+				close(added)
+				time.Sleep(300 * time.Millisecond) // the other comes meanwhile
+				return err
 			})
+		}()
+		<-added
+		_, feil, err := leggTil(t, d, anna, kodeliste.Tilknytningstype, tante.Nb, tante.Nn)
+		if err != nil || len(feil) != 2 || feil[0].Grunn != "kodeliste.feil.opptatt" {
+			t.Errorf("the second: %v, %v", feil, err)
 		}
-		wg.Wait()
-		if added != 1 {
-			t.Errorf("added %d times", added)
+		must(t, <-done)
+		if n := len(hent(t, d, arne, kodeliste.Tilknytningstype).Koder); n != 17 {
+			t.Errorf("%d codes, want 17", n)
 		}
 	})
 }
@@ -371,6 +366,14 @@ func TestTwoNodesAgree(t *testing.T) {
 			}
 			if les(t, a) != les(t, b) {
 				t.Error("the same lists are read twice")
+			}
+			inn.Versjon, inn.Ord = 2, kodeliste.Ord{Nb: "Enslig", Nn: "Einsleg"}
+			_, err = endre(t, b, arne, inn)
+			must(t, err)
+			for _, d := range []*db.DB{a, b} {
+				if got := les(t, d).Ord(inn.Liste, inn.Kode, "nb"); got != "Enslig" {
+					t.Errorf("%q after the second change", got)
+				}
 			}
 		})
 	}
