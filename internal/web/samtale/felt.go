@@ -34,6 +34,8 @@ type felt struct {
 	// Lukket says why the family's answers cannot be changed any more; Lest is what they say.
 	Lukket string
 	Lest   []string
+	// SkjultNavn: the heading of the block is its name already.
+	SkjultNavn bool
 	// Adresse is the question's name on the page (adresseAv).
 	Adresse string
 	// Hvem says whose answer it is where the family may answer once; nil elsewhere.
@@ -90,6 +92,7 @@ func (s *side) blokker() []blokk {
 		last := &out[len(out)-1]
 		f := s.felt(q, nil, "")
 		f.Heading = last.Overskrift == ""
+		f.SkjultNavn = last.Overskrift == f.Label
 		last.Felter = append(last.Felter, f)
 	}
 	return out
@@ -295,6 +298,9 @@ func (s *side) rad(q *skjema.Sporsmal, id string, nummer int, ny bool) rad {
 	}
 	for i := range q.Barn {
 		f := s.felt(&q.Barn[i], q, id)
+		if q.Forsegles { // the group has said who sees it, and how much
+			f.Field.Audience = nil
+		}
 		if len(q.Barn) == 1 { // the only field of the row: the group has said the rest
 			f.Field.Label, f.Field.Audience, f.Field.Required = out.Tittel, nil, false
 		}

@@ -112,6 +112,11 @@ func statusTekst(r *page.Request, l lest) (string, ui.SaveState) {
 			}
 		}
 	}
+	for _, k := range l.Kvitteringer {
+		if k.Tid.After(sist) {
+			sist = k.Tid
+		}
+	}
 	if sist.IsZero() {
 		return r.P.T("samtale.status.ingenting"), "" // no tick
 	}
