@@ -42,6 +42,9 @@ type screens struct {
 func chromium(t *testing.T) string {
 	t.Helper()
 	_, err := os.Stat(filepath.Join("..", "node_modules", "playwright-core"))
+	if err == nil {
+		_, err = os.Stat(filepath.Join("..", "internal", "web", "static", "dist", "manifest.json"))
+	}
 	for _, name := range []string{os.Getenv("BOSETT_CHROMIUM"), "chromium", "chromium-browser", "google-chrome"} {
 		if path, missing := exec.LookPath(name); missing == nil && err == nil {
 			return path
@@ -50,7 +53,7 @@ func chromium(t *testing.T) string {
 	if os.Getenv("CI") == "true" && full {
 		t.Fatal("no browser")
 	}
-	t.Skip("NOT TESTED IN A BROWSER: no Chromium, or no node_modules (npm ci)")
+	t.Skip("NOT TESTED IN A BROWSER: no Chromium, or the pages' script is not built (make assets)")
 	return ""
 }
 

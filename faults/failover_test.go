@@ -115,6 +115,7 @@ func TestFailover(t *testing.T) {
 // With a standby that COMMIT does not wait for, the same failover loses what was
 // acknowledged while the line between them was dead, and the comparison finds it.
 func TestAsynchronousStandbyLoses(t *testing.T) {
+	onlyFull(t)
 	w, c := newTwins(t, false)
 	h := w.house(t, c, w.primary.Dir(), "5432")
 	finish := h.typing(nil)
@@ -169,6 +170,7 @@ func TestCancelledWait(t *testing.T) {
 
 // Without the warning that the server sends, nobody could know: the same run loses.
 func TestCancelledWaitWithoutWarningLoses(t *testing.T) {
+	onlyFull(t)
 	w, c := newTwins(t, true)
 	line, err := NewProxy("unix", w.primary.Dir()+"/.s.PGSQL.5432", seed)
 	must(t, err)

@@ -110,6 +110,7 @@ func (h *House) killPostgres(t *testing.T, kills, acknowledged int) (killed int)
 // With PostgreSQL's own promise taken away, the same test finds what is lost. The program
 // holds its connections to the promise, so that a trigger has to break it.
 func TestAsynchronousCommitLoses(t *testing.T) {
+	onlyFull(t)
 	h := NewHouse(t, db.Postgres)
 	conn := h.admin()
 	for _, query := range []string{

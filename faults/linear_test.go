@@ -169,6 +169,7 @@ func (h *House) observe(f Field, address string, kill bool) *observer {
 	for client := range 3 {
 		p := h.person()
 		p.Address, p.Patience = address, time.Second
+		must(h.t, p.Open(ctx, f.Owner)) // while it can still be written in
 		all.Go(func() { p.writes(ctx, o, client, f) })
 	}
 	reader := h.person()

@@ -30,3 +30,12 @@ func (h *House) exact(test, faults, note string) {
 	h.record(test, faults, note, v)
 	h.spotless(v)
 }
+
+// onlyFull keeps what needs servers of its own, and shows only that the harness finds what
+// is lost, out of the short form.
+func onlyFull(t *testing.T) {
+	t.Helper()
+	if !full {
+		t.Skip("in the full form: make faults")
+	}
+}

@@ -190,6 +190,7 @@ func (h *House) race(all []Field, family bool, refused *atomic.Int64) (winners i
 	for i := range 3 {
 		p := h.person()
 		f := all[i%len(all)]
+		must(h.t, p.Open(ctx, f.Owner)) // while it can still be written in
 		writers.Go(func() {
 			for version, n := int64(0), 0; n < 40; n++ {
 				a, err := p.Save(ctx, f, version, fmt.Sprintf("Skriver %d nr. %d", i, n))
