@@ -1,5 +1,5 @@
 // Package utkast keeps the keys of the drafts that lie encrypted in people's browsers
-// until their text is saved (docs/adr/0008). The text itself never comes here: what a
+// until their text is saved (docs/adr/0010). The text itself never comes here: what a
 // PC has is worthless without the key, and the key is given only to the person who
 // wrote, on the device where it was written, while that person may still write there.
 package utkast
@@ -53,6 +53,12 @@ func (e Enhet) String() string { return "<enhet>" }
 // Cookie returns the value that goes into the cookie.
 func (e Enhet) Cookie() string { return string(e) }
 
+// Hvor is where drafts are written: the device, and the resident whose interview it is.
+type Hvor struct {
+	Enhet  Enhet
+	Beboer ident.ID
+}
+
 // Nokkel is a key for AES-256-GCM.
 type Nokkel struct {
 	ID ident.ID
@@ -75,16 +81,16 @@ type Utstedt struct {
 // device, and makes it where there is none. It is NotFound, and the actor's keys are
 // destroyed, where the actor may not write about the resident (any more). Called by the
 // page of the interview when it opens.
-func Apne(ctx context.Context, d *db.DB, a tilgang.Actor, enhet Enhet, beboerID ident.ID) (ut Utstedt, err error) {
-	err = withAccess(ctx, d, a, beboerID, func(tx *db.Tx) error {
+func Apne(ctx context.Context, d *db.DB, a tilgang.Actor, hvor Hvor) (ut Utstedt, err error) {
+	err = withAccess(ctx, d, a, hvor.Beboer, func(tx *db.Tx) error {
 		q := utkastdb.New(tx)
 		if err := sweep(ctx, q, tx.Now()); err != nil {
 			return err
 		}
-		if ut.Aktiv, err = aktiv(ctx, q, tx.Now(), utkastdb.InsertNokkelParams{Bruker: a.Bruker, Enhet: enhet.hash(), Beboer: beboerID}); err != nil {
+		if ut.Aktiv, err = aktiv(ctx, q, tx.Now(), utkastdb.InsertNokkelParams{Bruker: a.Bruker, Enhet: hvor.Enhet.hash(), Beboer: hvor.Beboer}); err != nil {
 			return err
 		}
-		ut.Levende, err = q.ListLevende(ctx, utkastdb.ListLevendeParams{Enhet: enhet.hash(), UtloperTid: db.At(tx.Now())})
+		ut.Levende, err = q.ListLevende(ctx, utkastdb.ListLevendeParams{Enhet: hvor.Enhet.hash(), UtloperTid: db.At(tx.Now())})
 		return err
 	})
 	return ut, err
@@ -93,11 +99,11 @@ func Apne(ctx context.Context, d *db.DB, a tilgang.Actor, enhet Enhet, beboerID 
 // Hent returns an earlier key, for reading a draft that was written with it. A key that
 // is destroyed, has run out, or is another person's, device's or interview's is
 // NotFound.
-func Hent(ctx context.Context, d *db.DB, a tilgang.Actor, enhet Enhet, beboerID, id ident.ID) (n Nokkel, err error) {
-	err = withAccess(ctx, d, a, beboerID, func(tx *db.Tx) error {
+func Hent(ctx context.Context, d *db.DB, a tilgang.Actor, hvor Hvor, id ident.ID) (n Nokkel, err error) {
+	err = withAccess(ctx, d, a, hvor.Beboer, func(tx *db.Tx) error {
 		n = Nokkel{ID: id}
 		n.Verdi, err = utkastdb.New(tx).GetNokkel(ctx, utkastdb.GetNokkelParams{
-			ID: id, Bruker: a.Bruker, Enhet: enhet.hash(), Beboer: beboerID, UtloperTid: db.At(tx.Now()),
+			ID: id, Bruker: a.Bruker, Enhet: hvor.Enhet.hash(), Beboer: hvor.Beboer, UtloperTid: db.At(tx.Now()),
 		})
 		if errors.Is(err, sql.ErrNoRows) {
 			return fault.NewNotFound()

@@ -92,7 +92,7 @@ func (h *hus) forward(d time.Duration) { h.naa.Add(int64(d)) }
 
 func (h *hus) apne(a tilgang.Actor) utkast.Utstedt {
 	h.t.Helper()
-	ut, err := utkast.Apne(h.t.Context(), h.d, a, h.enhet, h.beboer)
+	ut, err := utkast.Apne(h.t.Context(), h.d, a, utkast.Hvor{Enhet: h.enhet, Beboer: h.beboer})
 	if err != nil {
 		h.t.Fatal(err)
 	}
@@ -102,7 +102,7 @@ func (h *hus) apne(a tilgang.Actor) utkast.Utstedt {
 // lesbar tells whether the key can be had, and that it is the same when it can.
 func (h *hus) lesbar(a tilgang.Actor, enhet utkast.Enhet, n utkast.Nokkel) bool {
 	h.t.Helper()
-	got, err := utkast.Hent(h.t.Context(), h.d, a, enhet, h.beboer, n.ID)
+	got, err := utkast.Hent(h.t.Context(), h.d, a, utkast.Hvor{Enhet: enhet, Beboer: h.beboer}, n.ID)
 	if fault.Is(err, fault.NotFound) {
 		return false
 	}
@@ -151,7 +151,7 @@ func TestKeyBelongsToPersonDeviceAndInterview(t *testing.T) {
 		if len(ola.Levende) != 2 || !slices.Contains(ola.Levende, first.Aktiv.ID) {
 			t.Errorf("living keys of the device %v, want both: nobody's draft may be swept away", ola.Levende)
 		}
-		if _, err := utkast.Apne(t.Context(), h.d, h.kari, h.enhet, ident.New()); !fault.Is(err, fault.NotFound) {
+		if _, err := utkast.Apne(t.Context(), h.d, h.kari, utkast.Hvor{Enhet: h.enhet, Beboer: ident.New()}); !fault.Is(err, fault.NotFound) {
 			t.Errorf("a resident who does not exist: %v", err)
 		}
 	})

@@ -41,9 +41,13 @@ type rolletekst struct {
 // Hjelp tells what the system is, how the main work is done, who sees what, and whom to
 // ask (F5). It is open to those who cannot sign in.
 func (p *Pages) Hjelp(r *page.Request) error {
+	lagring := "hjelp.om-lagring"
+	if !r.Env.Utkast {
+		lagring = "hjelp.om-lagring-av"
+	}
 	props := hjelpProps{
 		Hode: ui.PageHeadProps{Title: r.P.T("hjelp.tittel"), Lead: r.P.T("hjelp.ingress")},
-		Om:   newAvsnitt(r, "om", "hjelp.om", "hjelp.om-1", "hjelp.om-2", "hjelp.om-3"),
+		Om:   newAvsnitt(r, "om", "hjelp.om", "hjelp.om-1", "hjelp.om-2", "hjelp.om-3", lagring),
 		Steg: newAvsnitt(r, "steg", "hjelp.steg",
 			"hjelp.steg-1", "hjelp.steg-2", "hjelp.steg-3", "hjelp.steg-4", "hjelp.steg-5", "hjelp.steg-6"),
 		Innsyn:   newAvsnitt(r, "innsyn", "hjelp.innsyn", "hjelp.innsyn-1", "hjelp.innsyn-2", "hjelp.innsyn-3"),

@@ -66,6 +66,6 @@ func (r *Request) okt() templ.Component {
 		EndedTitle: t("okt.slutt.tittel"), EndedText: t("okt.slutt"), Login: ui.Link{Text: t("okt.logg-inn"), Href: "/logg-inn?retur=/innlogget"}, NewTab: t("felles.ny-fane"),
 		UnsavedTitle: t("okt.ulagret.tittel"), UnsavedText: t("okt.ulagret"), UnsavedStay: t("okt.ulagret.bli"),
 		UnsavedKeep: t("okt.ulagret.behold"), UnsavedDrop: t("okt.ulagret.slett"),
-		FoundTitle: t("okt.funnet.tittel"), FoundText: t("okt.funnet"), FoundLink: t("okt.funnet.lenke"),
+		FoundTitle: t("okt.funnet.tittel"), FoundText: t("okt.funnet"), FoundHere: t("okt.funnet.her"), FoundLink: t("okt.funnet.lenke"), FoundDrop: t("okt.funnet.slett"),
 	})
 }

@@ -32,7 +32,7 @@ func (p *Pages) Apne(r *page.Request) error {
 		return fault.NewNotFound()
 	}
 	enhet := cmp.Or(r.Enhet(), utkast.NyEnhet())
-	ut, err := utkast.Apne(r.Context(), r.Env.DB, r.Actor(), enhet, id)
+	ut, err := utkast.Apne(r.Context(), r.Env.DB, r.Actor(), utkast.Hvor{Enhet: enhet, Beboer: id})
 	if err != nil {
 		return err
 	}
@@ -53,7 +53,7 @@ func (p *Pages) Hent(r *page.Request) error {
 	if err != nil {
 		return fault.NewNotFound()
 	}
-	n, err := utkast.Hent(r.Context(), r.Env.DB, r.Actor(), r.Enhet(), id, nokkel)
+	n, err := utkast.Hent(r.Context(), r.Env.DB, r.Actor(), utkast.Hvor{Enhet: r.Enhet(), Beboer: id}, nokkel)
 	if err != nil {
 		return err
 	}

@@ -40,15 +40,6 @@ export function write(f, value) {
   follow();
 }
 
-// words is what an answer says to a reader: a choice says its label.
-export function words(f, value) {
-  if (!value) return ord.tom;
-  const [first] = f.controls;
-  if (first.tagName === 'SELECT') return [...first.options].find((o) => o.value === value)?.text ?? value;
-  if (first.type === 'radio') return f.controls.find((c) => c.value === value)?.labels[0]?.textContent ?? value;
-  return value;
-}
-
 export function register(root) {
   for (const c of root.querySelectorAll('[data-sporsmal]:not([data-radmerke])')) {
     const key = keyOf(c.dataset.sporsmal, c.dataset.rad);

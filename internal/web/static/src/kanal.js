@@ -6,4 +6,4 @@ export const tellTabs = (message) => channel?.postMessage(message);
 export const hearTabs = (listener) => channel?.addEventListener('message', (event) => listener(event.data));
 
 // interview is set by the page that saves while one types.
-export const interview = { here: false, dirty: () => false, flush: async () => {}, ended: () => {}, back: () => {}, other: () => {}, leave: () => {} };
+export const interview = { here: false, knows: () => false, dirty: () => false, flush: async () => {}, ended: () => {}, back: () => {}, other: () => {}, leave: () => {} };

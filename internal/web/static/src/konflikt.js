@@ -1,7 +1,16 @@
 // What the user has to choose: somebody else has written in the same field, or the interview was completed meanwhile.
-import { form, ord, parts, read, say, tilstand, words, write } from './felt.js';
+import { form, ord, parts, read, say, tilstand, write } from './felt.js';
 import { send } from './sending.js';
 import { status } from './status.js';
+
+// words is what an answer says to a reader: a choice says its label.
+function words(f, value) {
+  if (!value) return ord.tom;
+  const [first] = f.controls;
+  if (first.tagName === 'SELECT') return [...first.options].find((o) => o.value === value)?.text ?? value;
+  if (first.type === 'radio') return f.controls.find((c) => c.value === value)?.labels[0]?.textContent ?? value;
+  return value;
+}
 
 const isText = (f) => /text/.test(f.controls[0].type);
 

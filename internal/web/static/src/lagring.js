@@ -1,9 +1,10 @@
 // Autosave of the interview. What is on the screen is either stored ("Lagret kl. …") or said not to be, and lies
 // encrypted on the machine until it is. All words come from the page, and nothing is written as HTML.
-import { dirty, everything, fieldOf, follow, form, kept, main, ord, parts, register, tilstand, waiting } from './felt.js';
+import { dirty, everything, fieldOf, fields, follow, form, keyOf, kept, main, ord, parts, register, tilstand, waiting } from './felt.js';
 import { interview } from './kanal.js';
 import { flush, last, later, lead, send, signedIn, wake } from './sending.js';
-import { status, wipe } from './status.js';
+import { place, progress, wipe } from './side.js';
+import { status } from './status.js';
 
 const typed = (f) => {
   parts.draft?.changed(f);
@@ -70,13 +71,14 @@ Object.assign(interview, {
     status();
   },
   back: wake,
+  knows: (row) => fields.has(keyOf(row.sporsmal, row.rad)),
   other: wipe,
   // leave stops everything for a page that is about to be left on purpose.
   leave: () => (tilstand.stopped = ord.borte),
 });
 
 // A chunk that did not come is asked for again when it is needed.
-parts.conflict = () => import('./konflikt.js');
+Object.assign(parts, { conflict: () => import('./konflikt.js'), progress, wipe });
 register(form);
 follow();
 form.querySelector('[data-uten-skript]').hidden = true;
@@ -86,15 +88,5 @@ parts.conflict().catch(() => {});
 // What was typed before the script came.
 for (const f of everything()) if (waiting(f)) later(typed(f));
 
-// A long menu opens where one is.
-const here = document.querySelector('.b-body__side .b-interview [aria-current="page"]');
-const side = here?.closest('.b-body__side');
-if (side) side.scrollTop = Math.max(0, here.getBoundingClientRect().bottom - side.getBoundingClientRect().bottom + 8);
-
-// A link from the completion leads to a field: the label in sight, ready to type.
-const aim = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-if (aim && form.contains(aim)) {
-  (aim.matches('fieldset') ? aim.querySelector('input') : aim).focus({ preventScroll: true });
-  (aim.closest('.b-field') ?? aim).scrollIntoView();
-}
+place();
 main.dataset.lagring = 'klar';

@@ -175,13 +175,15 @@ async function notice() {
   if (!root.hasAttribute('data-utkast-lokalt')) return;
   const drafts = await import('./lager.js');
   if (!(await drafts.exists())) return;
-  const elsewhere = (row) => row.sti !== location.pathname;
-  const seen = (await drafts.found(bruker)).filter(elsewhere);
+  const homeless = (row) => row.sti !== location.pathname || !interview.knows(row);
+  const seen = (await drafts.found(bruker)).filter(homeless);
   if (!seen.length) return void (await drafts.found(bruker, await levende()));
   await new Promise((done) => setTimeout(done, 4000));
   const same = (row) => seen.some((s) => s.id === row.id && String(s.iv) === String(row.iv));
-  const left = (await drafts.found(bruker, await levende())).filter(elsewhere).filter(same);
-  const places = new Map(left.map((row) => [row.sti, row.sted]));
+  const left = (await drafts.found(bruker, await levende())).filter(homeless).filter(same);
+  const places = new Map(left.filter((row) => row.sti !== location.pathname).map((row) => [row.sti, row.sted]));
+  const here = left.filter((row) => row.sti === location.pathname);
+  if (here.length) await showHere(here);
   if (!places.size) return;
   const box = root.querySelector('[data-okt-funnet]').content.cloneNode(true).firstElementChild;
   const item = box.querySelector('li');
@@ -195,6 +197,17 @@ async function notice() {
   item.remove();
   box.setAttribute('role', 'status');
   document.querySelector('main').prepend(box);
+}
+
+// showHere shows what was typed on this very page and has no field on it any more.
+async function showHere(rows) {
+  const box = root.querySelector('[data-okt-funnet]').content.cloneNode(true).firstElementChild;
+  const text = box.querySelector('p');
+  text.textContent = text.dataset.her;
+  box.setAttribute('role', 'status');
+  document.querySelector('main').prepend(box);
+  const { show } = await import('./rest.js');
+  if (!(await show(box, rows, bruker))) box.remove();
 }
 
 // Start ----------------------------------------------------------------------------------------

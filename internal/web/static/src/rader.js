@@ -1,7 +1,8 @@
 // Rows of repeated questions: persons and notes.
 import { everything, fields, follow, form, keyOf, parts, read, register, rowsOf, tilstand, uuid, write } from './felt.js';
 import { attempt, send } from './sending.js';
-import { progress, status } from './status.js';
+import { progress } from './side.js';
+import { status } from './status.js';
 
 const fieldsIn = (row) => everything().filter((f) => f.row === row.dataset.radid);
 const markOf = (row) => row.querySelector('[data-radmerke]');

@@ -2,7 +2,7 @@
 // same bytes under the same key, until it is known.
 import { everything, form, main, ord, parts, read, say, tilstand, unsaved, uuid, waiting } from './felt.js';
 import { alive, whoIsHere } from './okt.js';
-import { progress, status, wipe } from './status.js';
+import { status } from './status.js';
 
 const quiet = 800; // ms after the last key
 const longest = 3000; // ms into continuous typing
@@ -34,7 +34,7 @@ export const signedIn = () =>
       await pause(tries);
       const who = await whoIsHere();
       if (who === main.dataset.bruker) break;
-      if (who) return wipe();
+      if (who) return parts.wipe();
     }
     login = null;
     tilstand.login = false;
@@ -43,9 +43,9 @@ export const signedIn = () =>
   })());
 
 // attempt asks until the outcome is known, and returns it: {status, data}.
-export async function attempt(f, version, body, key = uuid()) {
+export async function attempt(f, version, body) {
   const text = JSON.stringify(body);
-  f.key = key;
+  const key = uuid();
   for (let tries = 1; ; tries++) {
     await login;
     if (tilstand.stopped) return { status: 0, data: {} };
@@ -116,7 +116,7 @@ async function save(f) {
     f.version = data.versjon;
     f.saved = value;
     tilstand.lastSaved = data.klokke;
-    progress(data);
+    parts.progress?.(data);
   } else if (code === 409 && data.feil === 'konflikt') {
     if (f.before !== undefined && data.deres === f.before) return own(f, data);
     f.error = ord.konflikt; // until the panel stands there
@@ -130,7 +130,7 @@ async function save(f) {
     f.refused = value;
     f.error = say('avvist', { tekst: data.tekst ?? '' });
   } else if (data.feil === 'annen_bruker') {
-    wipe();
+    parts.wipe();
   } else if (code) {
     tilstand.stopped = ord.borte;
   }
@@ -152,15 +152,15 @@ export function later(f) {
   status();
 }
 
-// last is for a page that goes away now: what is not on its way is sent, and what is newer than what is on its way
-// is sent after it, in one request that names it.
+// last is for a page that goes away now: what is not on its way is sent, and so is what is newer than what is on its
+// way, on the same version. The one that comes first is stored; if that is the older, the newer lies in the draft.
 export function last() {
   if (tilstand.stopped || login) return;
   for (const f of everything()) {
     if (!f.sending) send(f);
     else if (unsaved(f) && read(f) !== f.sent) {
       const body = JSON.stringify({ sporsmal: f.question, rad: f.row, verdi: read(f) });
-      put(body, { 'If-Match': `"${f.version}"`, 'Idempotency-Key': uuid(), 'Bosett-Etter': f.key });
+      put(body, { 'If-Match': `"${f.version}"`, 'Idempotency-Key': uuid() });
     }
   }
 }

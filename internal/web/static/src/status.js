@@ -1,5 +1,5 @@
 // The sentence about saving. It is never better than the truth, and it is read out sparingly.
-import { dirty, everything, kept, main, ord, say, tilstand, unsaved } from './felt.js';
+import { dirty, everything, kept, ord, say, tilstand, unsaved } from './felt.js';
 
 const line = document.querySelector('[data-lagrestatus]');
 const target = line.querySelector('[data-lagrestatus-tekst]');
@@ -50,28 +50,4 @@ function offerLogin(login) {
     target.after(' ', link);
   }
   if (link) link.hidden = !login;
-}
-
-// progress says how far one is, in the menu and at the foot of the form.
-export function progress(data) {
-  const put = (where, text) => text && document.querySelectorAll(where).forEach((el) => (el.textContent = text));
-  put('[data-gjenstar]', data.gjenstar);
-  put('.b-submenu__link[aria-current] .b-submenu__count [aria-hidden="true"]:not(svg)', data.framdrift);
-  put('.b-submenu__link[aria-current] .b-submenu__count .b-sr', data.framdriftOrd);
-  put('.b-member[aria-current] .b-member__line', data.utfylt);
-  for (const fold of document.querySelectorAll('.b-interviewfold__text')) {
-    fold.textContent = fold.textContent.replace(/[^·]*$/, ` ${data.framdrift}`);
-  }
-}
-
-// wipe takes everything off the screen: somebody else has signed in here, and none of it is theirs.
-export function wipe() {
-  if (tilstand.stopped === ord['annen-bruker']) return;
-  tilstand.stopped = ord['annen-bruker'];
-  const note = document.createElement('p');
-  note.setAttribute('role', 'alert');
-  note.textContent = tilstand.stopped;
-  main.replaceChildren(note);
-  document.querySelectorAll('.b-band, .b-body__side').forEach((el) => el.remove());
-  document.title = 'Bosett';
 }

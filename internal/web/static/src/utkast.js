@@ -1,9 +1,11 @@
 // The encrypted local draft: every letter that is not saved yet lies on this machine as ciphertext. The key is the
-// server's; it is in this page's memory only and cannot be taken out of it. See docs/adr/0008.
+// server's; it is in this page's memory only and cannot be taken out of it. See docs/adr/0010.
 import * as lager from './lager.js';
 import { everything, fields, form, keyOf, main, parts, read, tilstand, unsaved, write } from './felt.js';
 import { later, send } from './sending.js';
-import { status, wipe } from './status.js';
+import { wipe } from './side.js';
+import { status } from './status.js';
+import { boundTo, fetchKey as ask, unseal } from './nokkel.js';
 
 const { bruker } = main.dataset;
 const beboer = main.dataset.samtale.split('/')[2];
@@ -13,21 +15,9 @@ let active = null; // {id, key, at}
 let off = false;
 let ready = false; // what lay here has been put back
 
-// fetchKey asks for a key; null is one that does not exist, undefined that nobody can tell now.
 async function fetchKey(method, path) {
-  try {
-    const response = await fetch(path, { method, headers: { Accept: 'application/json' }, signal: AbortSignal.timeout(10000) });
-    if (response.status === 404) return null;
-    if (!response.ok) return undefined;
-    const data = await response.json();
-    if (data.bruker !== bruker) return wipe();
-    const bytes = Uint8Array.from(atob(data.nokkel), (c) => c.charCodeAt(0));
-    const key = await crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, ['encrypt', 'decrypt']);
-    bytes.fill(0);
-    return { id: data.id, key, levende: data.levende ?? [], at: performance.now() };
-  } catch {
-    return undefined;
-  }
+  const found = await ask(method, path, bruker);
+  return found === 'other' ? wipe() : found;
 }
 
 async function renew() {
@@ -42,7 +32,6 @@ function followUp() {
   for (const f of everything()) if (unsaved(f)) changed(f);
 }
 
-const boundTo = (row) => new TextEncoder().encode([row.bruker, row.beboer, row.sporsmal, row.rad, row.versjon].join('|'));
 const idOf = (f) => [bruker, beboer, f.question, f.row, active.id].join('|');
 
 async function seal(f, verdi) {
@@ -54,19 +43,6 @@ async function seal(f, verdi) {
   const text = new TextEncoder().encode(JSON.stringify({ verdi, sendt: f.sent }));
   row.data = await crypto.subtle.encrypt({ name: 'AES-GCM', iv: row.iv, additionalData: boundTo(row) }, key, text);
   return row;
-}
-
-// unseal gives {verdi, sendt}, null where it can never be read again, undefined where it cannot be read now.
-async function unseal(row, keys) {
-  if (!keys.has(row.nokkel)) keys.set(row.nokkel, await fetchKey('GET', `${address}/${row.nokkel}`));
-  const found = keys.get(row.nokkel);
-  if (!found) return found;
-  try {
-    const text = await crypto.subtle.decrypt({ name: 'AES-GCM', iv: row.iv, additionalData: boundTo(row) }, found.key, row.data);
-    return JSON.parse(new TextDecoder().decode(text));
-  } catch {
-    return null;
-  }
 }
 
 // changed brings the draft in step with the field: written while it is not saved, gone when it is. One write in
@@ -113,7 +89,7 @@ async function restore(rows, levende) {
       if (!levende.includes(row.nokkel)) await lager.remove(row);
       continue;
     }
-    const text = await unseal(row, keys);
+    const text = await unseal(row, keys, (id) => fetchKey('GET', `${address}/${id}`));
     if (text === null) await lager.remove(row);
     if (text) await putBack(row, text);
   }
