@@ -119,6 +119,7 @@ func beboerliste(v visning, q oversikt.Beboersporring, liste oversikt.Beboere) l
 			Empty:   v.tom("oversikt.ingen-i-filter", ui.EmptyProps{Icon: ui.IconPerson, Title: v.P.T("oversikt.tom")}),
 		},
 	}
+	p.Tabell.Columns[3].NoWrap = true // "Kvinne, 15 måneder"
 	ids := make([]ident.ID, len(liste.Rader))
 	for i, b := range liste.Rader {
 		ids[i] = b.ID
