@@ -174,7 +174,7 @@ async function gjenopprett(arne) {
   await page.getByText('Trakk en kode tilbake').waitFor()
   await arne.seAlle('the history of a code list')
   await page.getByRole('link', { name: 'Gjenopprett versjon 1', exact: true }).click()
-  await page.getByText('Bokmål: «Venn eller bekjent» ble til «Venn»').waitFor()
+  await page.getByText('Bokmål: fra «Venn eller bekjent» til «Venn»').waitFor()
   await page.getByText('«Søskenbarn» kan ikke velges lenger').waitFor()
   await arne.seAlle('what restoring would change')
   await page.getByRole('button', { name: 'Gjenopprett versjonen' }).click()

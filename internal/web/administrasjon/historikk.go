@@ -39,7 +39,7 @@ func (p *Pages) Historikk(r *page.Request) error {
 		Tabell: ui.TableProps{ID: "versjoner", Caption: r.P.T("kodeliste.historikk"), Columns: []ui.Column{
 			{Label: r.P.T("kodeliste.kolonne.versjon")},
 			{Label: r.P.T("kodeliste.kolonne.hva"), Place: ui.PlaceTitle},
-			{Label: r.P.T("kodeliste.kolonne.nar")},
+			{Label: r.P.T("kodeliste.kolonne.nar"), Place: ui.PlaceLead},
 			{Label: r.P.T("kodeliste.kolonne.hvem")},
 			{Label: r.P.T("kodeliste.kolonne.handling"), HideLabel: true, Place: ui.PlaceAction},
 		}},

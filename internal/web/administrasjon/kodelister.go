@@ -116,7 +116,7 @@ func visListe(r *page.Request, l kodeliste.Kodeliste, varsel *ui.AlertProps) err
 func tabell(r *page.Request, l kodeliste.Kodeliste) ui.TableProps {
 	t := ui.TableProps{ID: "koder", Caption: r.P.T("kodeliste.tabell", "liste", navn(r, l.Liste)), Columns: []ui.Column{
 		{Label: r.P.T("kodeliste.kolonne.bokmal"), Place: ui.PlaceTitle},
-		{Label: r.P.T("kodeliste.kolonne.nynorsk")},
+		{Label: r.P.T("kodeliste.kolonne.nynorsk"), Place: ui.PlaceLead},
 		{Label: r.P.T("kodeliste.kolonne.kode"), NoWrap: true},
 		{Label: r.P.T("kodeliste.kolonne.kilde")},
 		{Label: r.P.T("kodeliste.kolonne.aktiv")},
