@@ -27,7 +27,7 @@ const (
 	maxRader = maxTreff + maxTreff/4
 	// maxLest is how many entries of the word index a search for several words looks the
 	// others up for. Only at a centre with more than that of each word is it too few.
-	maxLest = 5000
+	maxLest = 2500
 	maxOrd  = 6
 
 	minDuf, dufLen, regLen = 4, 12, 9
