@@ -9,6 +9,7 @@ import (
 	"os/user"
 	"path/filepath"
 	"strconv"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -95,8 +96,8 @@ func TestPostgresClosed(t *testing.T) {
 		must(t, onServer(t.Context(), h.Server, "SELECT pg_reload_conf()"))
 		return func() {
 			// ALTER SYSTEM does not run inside a transaction, so that it is not read-only.
-			must(t, onServer(t.Context(), h.Server, "ALTER SYSTEM RESET default_transaction_read_only"))
-			must(t, onServer(t.Context(), h.Server, "SELECT pg_reload_conf()"))
+			must(t, onServer(context.Background(), h.Server, "ALTER SYSTEM RESET default_transaction_read_only"))
+			must(t, onServer(context.Background(), h.Server, "SELECT pg_reload_conf()"))
 		}
 	})
 }
@@ -108,7 +109,10 @@ func (h *House) closed(what string, shut func() (open func())) {
 	h.start()
 	finish := h.typing(nil)
 	h.until("saves", func() bool { return h.Notes.Acknowledged() > 20 })
-	open := shut()
+	var once sync.Once
+	give := shut()
+	open := func() { once.Do(give) }
+	t.Cleanup(open) // also where the test ends before its time
 	start := time.Now()
 	refused := func() int {
 		h.Notes.mu.Lock()
