@@ -132,6 +132,26 @@ func (s *samtale) erFamilie(husstand []beboer.Beboer) bool {
 	})
 }
 
+// lukketAv is the completed member whose interview the family's answer is part of; nil
+// while nobody's is. rot is "" for the family's own questions, which are in everybody's;
+// what may be shared is not in that of a member who has an own answer.
+func (s *samtale) lukketAv(rot skjema.Kode) (first *samtaledb.SamtalePerson) {
+	for i := range s.personer {
+		p := &s.personer[i]
+		if Status(p.Status) != Ferdigstilt || first != nil && !p.FerdigTid.Time.Before(first.FerdigTid.Time.Time) {
+			continue
+		}
+		if egne := s.eierSvar(p.Beboer); rot != "" {
+			valg := egne.Verdi(egetKode(rot), "")
+			if valg == skjema.Ja || valg == "" && harSvart(egne, rot) {
+				continue
+			}
+		}
+		first = p
+	}
+	return first
+}
+
 // bytt chooses whose answer stands for the person. Who begins on an own answer, or on one
 // for the family, begins with what stood there.
 func (l *lagring) bytt(ctx context.Context, rot *skjema.Sporsmal, inn SvarInn) (Resultat, error) {
@@ -149,7 +169,7 @@ func (l *lagring) bytt(ctx context.Context, rot *skjema.Sporsmal, inn SvarInn) (
 		return l.konfliktSvar(ctx, skjema.Nokkel{Sporsmal: egetKode(rot.Kode)})
 	}
 	if tilFamilie && !staar.HarFamilie {
-		if ferdig := l.s.forstFerdig(); ferdig != nil {
+		if ferdig := l.s.lukketAv(rot.Kode); ferdig != nil {
 			return l.stengt(ctx, ferdig)
 		}
 		if err := l.kopier(ctx, rot.Kode, l.egne, true); err != nil {

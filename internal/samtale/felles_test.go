@@ -95,7 +95,6 @@ func TestSharedAndCompleted(t *testing.T) {
 	dbtest.Run(t, func(t *testing.T, d *db.DB) {
 		p := ny(t, d)
 		p.start(p.berit, p.far, p.mor, p.barn)
-		p.svar(p.berit, p.far, "tilknytning.andre", skjema.Nei)
 		p.svar(p.berit, p.far, venner, skjema.Nei)
 		p.bytt(p.far, venner, TilFamilie, Lagret)
 		p.fyll(p.berit, p.far, p.mor)
@@ -113,6 +112,24 @@ func TestSharedAndCompleted(t *testing.T) {
 		p.bytt(p.mor, venner, TilEget, Lagret)
 		p.svar(p.berit, p.mor, venner, skjema.Ja)
 		p.stands(map[ident.ID]string{p.far: "family nei", p.mor: "own ja", p.barn: "family nei"})
+	})
+}
+
+// TestOwnAnswerLocksNothing: who is completed with an own answer does not close the family's.
+func TestOwnAnswerLocksNothing(t *testing.T) {
+	dbtest.Run(t, func(t *testing.T, d *db.DB) {
+		p := ny(t, d)
+		p.start(p.berit, p.far, p.mor)
+		p.svar(p.berit, p.mor, venner, skjema.Nei)
+		p.save(p.berit, SvarInn{Beboer: p.far, Sporsmal: venner, Familie: true, Verdi: skjema.Ja}, Lagret)
+		p.fyll(p.berit, p.mor)
+		p.ferdigstill(p.berit, p.ferdigInn(p.berit, p.mor), Fullfort)
+		if v := p.load(p.berit, p.far); len(v.FellesFerdig) != 1 || v.FellesFerdig["tilknytning.andre"] != p.mor {
+			t.Errorf("closed: %v", v.FellesFerdig)
+		}
+		p.save(p.berit, SvarInn{Beboer: p.far, Sporsmal: venner, Familie: true, Verdi: skjema.Nei, Versjon: 1}, Lagret)
+		p.save(p.berit, SvarInn{Beboer: p.far, Sporsmal: "tilknytning.andre", Familie: true, Verdi: skjema.Nei}, Stengt)
+		p.stands(map[ident.ID]string{p.far: "family nei", p.mor: "own nei"})
 	})
 }
 

@@ -277,7 +277,7 @@ func (l *lagring) lagre(ctx context.Context, inn SvarInn, skjemaet bool) (Result
 	if naa.Verdi == verdi && !borte {
 		return lagret(naa.Versjon, naa.Tid, l.tx.Now()), nil
 	}
-	if ferdig := l.s.forstFerdig(); l.familiensEget() && ferdig != nil {
+	if ferdig := l.s.lukketAv(q.Felles); l.familiensEget() && ferdig != nil {
 		return l.stengt(ctx, ferdig)
 	}
 	if borte || naa.Versjon != inn.Versjon {
@@ -367,7 +367,7 @@ func (l *lagring) rad(ctx context.Context, gruppe *skjema.Sporsmal, inn SvarInn)
 	if merke.Slettet == inn.Slett || versjon == 0 {
 		return lagret(versjon, merke.Tid, l.tx.Now()), nil
 	}
-	if ferdig := l.s.forstFerdig(); l.familiensEget() && ferdig != nil {
+	if ferdig := l.s.lukketAv(gruppe.Felles); l.familiensEget() && ferdig != nil {
 		return l.stengt(ctx, ferdig)
 	}
 	if inn.Versjon != versjon {

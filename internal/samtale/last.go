@@ -82,6 +82,9 @@ type Visning struct {
 	// FamilieFerdig is who was completed first: from then on the family's own answers
 	// cannot be changed. ident.Nil while nobody is.
 	FamilieFerdig ident.ID
+	// FellesFerdig is the same for what may be shared: who was completed with the family's
+	// answer, or would have it changed, by the question at the head.
+	FellesFerdig map[skjema.Kode]ident.ID
 	// Koder are the code lists that choices are made from.
 	Koder *kodeliste.Lister
 	// Sak is the status of the household's case; "" without one.
@@ -125,8 +128,16 @@ func (t *Service) Load(ctx context.Context, r innsyn.Reader, a tilgang.Actor, be
 		return Visning{}, err
 	}
 	v := Visning{Samtale: s.ID, Koder: s.koder}
-	if first := s.forstFerdig(); first != nil {
+	if first := s.lukketAv(""); first != nil {
 		v.FamilieFerdig = first.Beboer
+	}
+	for _, rot := range fellesrot {
+		if first := s.lukketAv(rot); first != nil {
+			if v.FellesFerdig == nil {
+				v.FellesFerdig = map[skjema.Kode]ident.ID{}
+			}
+			v.FellesFerdig[rot] = first.Beboer
+		}
 	}
 	current, _, err := sak.ForHusstand(ctx, r, b.Husstand)
 	if err != nil {

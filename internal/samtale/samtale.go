@@ -136,19 +136,6 @@ func (s *samtale) del(beboer ident.ID) *samtaledb.SamtalePerson {
 	return nil
 }
 
-// forstFerdig is the part of the member who was completed first; nil while nobody is.
-// From then on the family's own answers are what that person's interview said, and
-// nobody changes them (S15).
-func (s *samtale) forstFerdig() (first *samtaledb.SamtalePerson) {
-	for i := range s.personer {
-		p := &s.personer[i]
-		if Status(p.Status) == Ferdigstilt && (first == nil || p.FerdigTid.Time.Before(first.FerdigTid.Time.Time)) {
-			first = p
-		}
-	}
-	return first
-}
-
 // fakta are the facts about a person that questions hang on, at a moment. familie: the
 // person is not alone in the interview, or was not when something was answered for all.
 func (t *Service) fakta(b beboer.Beboer, familie bool, koder *kodeliste.Lister, startet, naa time.Time) skjema.Fakta {

@@ -52,13 +52,13 @@ func (s *side) hvem(q *skjema.Sporsmal) *hvemSvarer {
 	out := &hvemSvarer{
 		Navn: "felles:" + string(q.Kode) + ":", Versjon: heltall(f.Versjon), Verdi: "bytt:" + string(q.Kode) + ":" + string(samtale.TilFamilie),
 	}
-	lukket := s.l.FamilieFerdig != ident.Nil
+	ferdig, lukket := s.l.FellesFerdig[q.Kode]
 	switch {
 	case f.Familie:
 		out.Tekst, out.Knapp = t("samtale.felles.familie"), t("samtale.felles.til-eget", "navn", navn)
 		out.Verdi = "bytt:" + string(q.Kode) + ":" + string(samtale.TilEget)
 		if lukket {
-			out.Tekst = t("samtale.felles.familie-lukket", "ferdig", s.navnAv(s.l.FamilieFerdig))
+			out.Tekst = t("samtale.felles.familie-lukket", "ferdig", s.navnAv(ferdig))
 		}
 	case f.HarFamilie:
 		out.Tekst, out.Knapp = t("samtale.felles.eget", "navn", navn), t("samtale.felles.til-familiens")
@@ -73,7 +73,10 @@ func (s *side) hvem(q *skjema.Sporsmal) *hvemSvarer {
 // lukketFor tells whether the question stands with the family's answer, which nobody may
 // change any more.
 func (s *side) lukketFor(q *skjema.Sporsmal) bool {
-	return s.l.FamilieFerdig != ident.Nil && (q.Eier == skjema.Familie || s.familiens(q.Kode))
+	if _, ferdig := s.l.FellesFerdig[q.Felles]; ferdig && s.familiens(q.Kode) {
+		return true
+	}
+	return s.l.FamilieFerdig != ident.Nil && q.Eier == skjema.Familie
 }
 
 // lestFelles are the family's answers to a question at the top, for reading.
