@@ -79,8 +79,13 @@ func samtaler(ctx context.Context, w io.Writer, h *house) error {
 	if feil != nil {
 		return feil
 	}
+	skrivTider(w, h.name, saves, reads)
+	return nil
+}
+
+func skrivTider(w io.Writer, navn string, saves, reads []time.Duration) {
 	fmt.Fprintf(w, "\n### Lagring mens %d intervjuer og %d leser lister (%s)\n\n| | antall | p50 ms | p99 ms | lengst ms |\n|---|---:|---:|---:|---:|\n",
-		intervjuere, lesere, h.name)
+		intervjuere, lesere, navn)
 	for _, l := range []struct {
 		hva   string
 		tider []time.Duration
@@ -90,7 +95,6 @@ func samtaler(ctx context.Context, w io.Writer, h *house) error {
 		n := len(l.tider)
 		fmt.Fprintf(w, "| %s | %d | %.2f | %.2f | %.2f |\n", l.hva, n, ms(n/2), ms(n*99/100), ms(n-1))
 	}
-	return nil
 }
 
 // pause waits, and tells whether there is time left.
