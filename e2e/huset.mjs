@@ -255,7 +255,7 @@ export function paaHverDatabase(navn, tester, valgte = databaser) {
         person.seAlle = (what, shapes) => hus.noter(() => checkShapes(person, what, database === 'sqlite' ? shapes : [[1280, 'light']]))
         return button ? person.login(button) : person
       }
-      hus.sjekk = (name, run) => test(name, { timeout: 300_000 }, async () => {
+      hus.sjekk = (name, run) => test(name, { timeout: process.env.BOSETT_FEIL === 'full' ? 7_200_000 : 300_000 }, async () => {
         try {
           await run()
           hus.notes.push(...hus.people.flatMap((p) => p.faults.map((f) => `the browser complained: ${f}`)))
