@@ -63,4 +63,3 @@ func (b *Mottaksbeboer) line() *Mottaksbeboer {
 		ID: b.ID, Duf: b.Duf, DufGyldig: b.DufGyldig, Fornavn: b.Fornavn, Etternavn: b.Etternavn, Plasstype: b.Plasstype,
 	}}}
 }
-
