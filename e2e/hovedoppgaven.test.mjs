@@ -210,6 +210,9 @@ async function etterpaa(berit, samtale) {
     for (const role of ['textbox', 'radio', 'checkbox', 'combobox']) {
       assert.equal(await page.getByRole('main').getByRole(role).count(), 0, `${del} can be changed`)
     }
-    assert.equal(await page.getByRole('button', { name: /Ferdigstill|Lagre|Legg til/ }).count(), 0)
+    assert.equal(await page.getByRole('button', { name: /Ferdigstill|Lagre/ }).count(), 0)
+    // All that can be added is an internal note to IMDi (S15).
+    const leggTil = await page.getByRole('button', { name: /Legg til/ }).allInnerTexts()
+    assert.equal(leggTil.length, del === 'Bosettingsinformasjon' ? 1 : 0, leggTil.join())
   }
 }
