@@ -44,13 +44,15 @@ func (s *Server) tidy(ctx context.Context) {
 
 // tidyOnce takes one small transaction after another, so that those who save come between.
 func (s *Server) tidyOnce(ctx context.Context) error {
-	for more := true; more; {
-		err := s.db.Write(ctx, func(tx *db.Tx) (err error) {
-			more, err = samtale.RyddKvitteringer(ctx, tx)
-			return err
-		})
-		if err != nil {
-			return err
+	for _, some := range []func(context.Context, *db.Tx) (bool, error){samtale.RyddKvitteringer, samtale.RyddForseglet} {
+		for more := true; more; {
+			err := s.db.Write(ctx, func(tx *db.Tx) (err error) {
+				more, err = some(ctx, tx)
+				return err
+			})
+			if err != nil {
+				return err
+			}
 		}
 	}
 	return nil

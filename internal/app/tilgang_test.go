@@ -88,6 +88,17 @@ var matrix = []struct{ route, path, form, want string }{
 	{"PUT /samtale/{beboer}/tilstede", "/samtale/{gradert}/tilstede", `{"seksjon":"yrke"}`, "...............L"},
 	{"DELETE /samtale/{beboer}/tilstede", "/samtale/{ha}/tilstede", "", ".+............+L"},
 	{"GET /samtale/{beboer}/vis-som/{leser}", "/samtale/{ha}/vis-som/imdi", "", ".+............+L"},
+	// Earlier texts of an answer: whoever may write there; never what is sealed, or no text. The
+	// text that is fetched back does not exist, and the row neither.
+	{"GET /samtale/{beboer}/tidligere/{sporsmal}", "/samtale/{ha}/tidligere/merknad.yrke", "", ".+............+L"},
+	{"GET /samtale/{beboer}/tidligere/{sporsmal}", "/samtale/{gradert}/tidligere/merknad.yrke", "", "...............L"},
+	{"GET /samtale/{beboer}/tidligere/{sporsmal}", "/samtale/{hauten}/tidligere/merknad.yrke", "", "...............L"},
+	{"GET /samtale/{beboer}/tidligere/{sporsmal}", "/samtale/{ha}/tidligere/saerlig_hensyn", "", "...............L"},
+	{"GET /samtale/{beboer}/tidligere/{sporsmal}/{rad}", "/samtale/{ha}/tidligere/bosettingsmerknad.personlig_tekst/0199aaaa-0000-7000-8000-000000000000", "", ".+............+L"},
+	{"GET /samtale/{beboer}/tidligere/{sporsmal}/{rad}", "/samtale/{ha}/tidligere/intern_merknad.melding/0199aaaa-0000-7000-8000-000000000000", "", "...............L"},
+	{"POST /samtale/{beboer}/tidligere/{sporsmal}", "/samtale/{ha}/tidligere/merknad.yrke", "bruker={merke}&versjon=0&hent=1", "...............L"},
+	{"POST /samtale/{beboer}/tidligere/{sporsmal}", "/samtale/{ha}/tidligere/merknad.yrke", "bruker=", ".+............+L"},
+	{"POST /samtale/{beboer}/tidligere/{sporsmal}/{rad}", "/samtale/{ha}/tidligere/intern_merknad.melding/0199aaaa-0000-7000-8000-000000000000", "bruker={merke}&versjon=0&hent=1", "...............L"},
 	{"GET /samtale/{beboer}/ferdigstill", "/samtale/{ha}/ferdigstill", "", ".+............+L"},
 	{"POST /samtale/{beboer}/ferdigstill", "/samtale/{ha}/ferdigstill", "bruker={merke}&samtale={samtale}&person={ha}:0&nokkel=0199aaaa-0000-7000-8000-000000000001", ".+............+L"},
 	// The key of a draft: whoever may write there. A key that does not exist: nobody.

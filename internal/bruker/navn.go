@@ -32,3 +32,13 @@ func Epost(ctx context.Context, r db.Reader, id ident.ID) (string, error) {
 	}
 	return adresse, nil
 }
+
+// Maalform is the written language that a person has chosen, "nb" or "nn"; "nb" for nobody.
+func Maalform(ctx context.Context, r db.Reader, id ident.ID) (string, error) {
+	maalform := "nb"
+	err := r.QueryRowContext(ctx, `SELECT maalform FROM bruker WHERE id = $1`, id).Scan(&maalform)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return "", fmt.Errorf("bruker: written language: %w", err)
+	}
+	return maalform, nil
+}

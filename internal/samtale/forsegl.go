@@ -136,10 +136,6 @@ func LesForseglet(ctx context.Context, r db.Reader, b beboer.Beboer) (skjema.Sva
 	return out, nil
 }
 
-// angretid is how long a row that its author threw away can be fetched back; then it is
-// gone, since nobody may keep what IMDi was never sent.
-const angretid = 24 * time.Hour
-
 // apenRad is a row of a group that is sealed, while its author writes in it.
 type apenRad struct {
 	*lagring
@@ -194,6 +190,11 @@ func (l *lagring) lagreForseglet(ctx context.Context, q, gruppe *skjema.Sporsmal
 		return Resultat{}, err
 	}
 	switch {
+	case inn.Gitt: // two pages of one author: there is no history of what nobody may read (docs/adr/0008)
+		naa := a.svar[skjema.Nokkel{Sporsmal: q.Kode, Rad: a.Rad}]
+		res := lagret(naa.Versjon, naa.Tid, a.tx.Now())
+		res.Deres, res.Slettet = naa.Verdi, a.FjernetTid.Valid
+		return res, nil
 	case inn.Forsegl:
 		return a.forsegl(ctx, inn.Varsle)
 	case a.ForsegletTid.Valid:
@@ -276,20 +277,8 @@ func (a *apenRad) fjern(ctx context.Context, inn SvarInn) (Resultat, error) {
 	p := samtaledb.FjernForsegletRadParams{Samtale: a.Samtale, Eier: a.Eier, Gruppe: a.Gruppe, Rad: a.Rad}
 	if inn.Slett {
 		p.FjernetTid = db.SomeTime(a.tx.Now())
-		if err := kast(ctx, db1, a.tx.Now()); err != nil {
-			return Resultat{}, err
-		}
 	}
 	return lagret(versjon+1, a.tx.Now(), a.tx.Now()), db1.FjernForsegletRad(ctx, p)
-}
-
-// kast deletes rows that were thrown away long ago.
-func kast(ctx context.Context, q *samtaledb.Queries, naa time.Time) error {
-	lenge := db.SomeTime(naa.Add(-angretid))
-	if err := q.KastSvar(ctx, lenge); err != nil {
-		return err
-	}
-	return q.KastRader(ctx, lenge)
 }
 
 // forsegl closes the row for everybody at the centre.

@@ -259,14 +259,15 @@ func TestAfterCompletion(t *testing.T) {
 		p.opprett(p.berit, p.enslig, InternMerknad, rad, merknad1(), true)
 		p.opprett(p.berit, p.enslig, InternMerknad, rad, merknad1(), true) // pressed twice
 		p.opprett(p.berit, p.enslig, InternMerknad, ident.New().String(), merknad1(), false)
-		if n := p.count(`SELECT count(*) FROM utboks WHERE mottaker = 'postkasse@example.no' AND mal = 'intern_merknad'`); n != 1 {
+		if n := p.count(`SELECT count(*) FROM utboks WHERE mottaker = 'postkasse@example.no' AND mal = 'intern_merknad' AND sprak = 'nb'`); n != 1 {
 			t.Errorf("%d messages, want 1", n)
 		}
 		// The officer of the case, once there is one.
 		officer := p.bruker("Ida IMDi", tilgang.MottakKompass, "MOT001429")
 		p.exec(`UPDATE sak SET saksbehandler = $1 WHERE saksnummer = 'S-966921046'`, officer.Bruker)
+		p.exec(`UPDATE bruker SET maalform = 'nn' WHERE id = $1`, officer.Bruker)
 		p.opprett(p.bjorn, p.enslig, InternMerknad, ident.New().String(), merknad1(), true)
-		if n := p.count(`SELECT count(*) FROM utboks WHERE mottaker = $1`, officer.Bruker.String()+"@example.no"); n != 1 {
+		if n := p.count(`SELECT count(*) FROM utboks WHERE mottaker = $1 AND sprak = 'nn'`, officer.Bruker.String()+"@example.no"); n != 1 {
 			t.Errorf("%d messages to the officer", n)
 		}
 		p.exec(`UPDATE bruker SET aktiv = false WHERE id = $1`, officer.Bruker)

@@ -35,6 +35,9 @@ type SvarInn struct {
 	// Forsegl seals a row: Sporsmal is the group, and all answers of the row come before
 	// it in the same form. Varsle sends IMDi an e-mail too, if there is anyone to send to.
 	Forsegl, Varsle bool
+	// Gitt: the writer has read what stands in Versjon and lets it stand. Verdi is the text
+	// that gives way; it goes to the history, from which it can be fetched back.
+	Gitt bool
 	// Familie: the answer is the family's, of a question that it may share (S19). Bytt
 	// chooses whose answer stands; Sporsmal is then the question at the head, and Versjon
 	// that of the choice (Felles.Versjon). Only SaveMange takes it.
@@ -274,6 +277,9 @@ func (l *lagring) lagre(ctx context.Context, inn SvarInn, skjemaet bool) (Result
 	}
 	n := skjema.Nokkel{Sporsmal: q.Kode, Rad: inn.Rad}
 	naa, borte := l.her[n], gruppe != nil && l.her[skjema.Nokkel{Sporsmal: gruppe.Kode, Rad: inn.Rad}].Slettet
+	if inn.Gitt {
+		return l.giOpp(ctx, n, verdi, inn.Versjon)
+	}
 	if naa.Verdi == verdi && !borte {
 		return lagret(naa.Versjon, naa.Tid, l.tx.Now()), nil
 	}
@@ -344,7 +350,7 @@ func (l *lagring) rens(ctx context.Context, q *skjema.Sporsmal, inn string) (str
 func (l *lagring) felt(inn SvarInn) (q, gruppe *skjema.Sporsmal, err error) {
 	q, gruppe, ok := definisjon.Finn(inn.Sporsmal)
 	if !ok || !q.Synlig.KanSkrive(Publikum) || !q.Vis.Mulig(l.fakta) ||
-		gruppe != nil && !gruppe.Vis.Mulig(l.fakta) || inn.Slett && q.Type != skjema.Gruppe || inn.Forsegl && !q.Forsegles ||
+		gruppe != nil && !gruppe.Vis.Mulig(l.fakta) || inn.Slett && q.Type != skjema.Gruppe || inn.Forsegl && !q.Forsegles || inn.Gitt && q.Type == skjema.Gruppe ||
 		inn.Familie && (q.Felles == "" || !l.fakta[HarFamilie]) || inn.Bytt != "" && (q.Felles != q.Kode || !l.fakta[HarFamilie]) {
 		return nil, nil, fault.NewNotFound()
 	}
@@ -395,6 +401,12 @@ func (l *lagring) forMange(gruppe *skjema.Sporsmal, rad string) bool {
 // skriv stores the answer, its history and what it counts for.
 func (l *lagring) skriv(ctx context.Context, n skjema.Nokkel, svar skjema.Svar) (Resultat, error) {
 	db1, tid := samtaledb.New(l.tx), db.At(l.tx.Now())
+	// Texts that were given up have numbers of their own, above that of what stands.
+	sist, err := db1.SisteVersjon(ctx, samtaledb.SisteVersjonParams{Samtale: l.s.ID, Eier: l.eier, Sporsmal: string(n.Sporsmal), Rad: n.Rad})
+	if err != nil {
+		return Resultat{}, err
+	}
+	svar.Versjon = max(svar.Versjon, sist+1)
 	row := samtaledb.Svar{
 		Samtale: l.s.ID, Eier: l.eier, Sporsmal: string(n.Sporsmal), Rad: n.Rad,
 		Verdi: svar.Verdi, Slettet: svar.Slettet, Versjon: svar.Versjon, EndretAv: l.actor.Bruker, EndretTid: tid,
@@ -402,22 +414,13 @@ func (l *lagring) skriv(ctx context.Context, n skjema.Nokkel, svar skjema.Svar) 
 	if err := db1.UpsertSvar(ctx, samtaledb.UpsertSvarParams(row)); err != nil {
 		return Resultat{}, err
 	}
-	err := db1.InsertHistorikk(ctx, samtaledb.InsertHistorikkParams{
-		Samtale: row.Samtale, Eier: row.Eier, Sporsmal: row.Sporsmal, Rad: row.Rad,
-		Verdi: row.Verdi, Slettet: row.Slettet, Versjon: row.Versjon, Av: row.EndretAv, Tid: tid,
-	})
-	if err != nil {
+	if err := l.husk(ctx, row); err != nil {
 		return Resultat{}, err
-	}
-	if l.familiensEget() {
-		err = db1.BumpAlle(ctx, l.s.ID)
-	} else {
-		err = db1.BumpPerson(ctx, samtaledb.BumpPersonParams{Samtale: l.s.ID, Beboer: l.b.ID})
 	}
 	svar.Tid = tid.Time
 	l.her[n] = svar
 	l.svar, l.staar = gjeldende(l.egne, l.familiens)
-	return lagret(svar.Versjon, svar.Tid, svar.Tid), err
+	return lagret(svar.Versjon, svar.Tid, svar.Tid), nil
 }
 
 // urort tells whether the writer sent back what stood in the version that was read.

@@ -14,7 +14,6 @@ import (
 	"bosett/internal/innsyn"
 	"bosett/internal/kodeliste"
 	"bosett/internal/sak"
-	"bosett/internal/samtale/samtaledb"
 	"bosett/internal/skjema"
 	"bosett/internal/tilgang"
 )
@@ -215,59 +214,6 @@ func (t *Service) ferdigAv(ctx context.Context, r db.Reader, s *samtale, v *Visn
 	v.FerdigTid = del.FerdigTid.Time.Time
 	v.FerdigAv, err = bruker.Navn(ctx, r, del.FerdigAv.UUID)
 	return err
-}
-
-// Historisk is one value that a question has had.
-type Historisk struct {
-	Verdi   string
-	Slettet bool
-	Versjon int64
-	Av      string
-	Tid     time.Time
-}
-
-// Historikk returns the values of an answer, the newest first; where the family may share
-// it, of the one that stands. Who may not read the person or the question gets NotFound.
-func (t *Service) Historikk(ctx context.Context, r innsyn.Reader, a tilgang.Actor, beboerID ident.ID, n skjema.Nokkel) ([]Historisk, error) {
-	b, err := beboer.Get(ctx, r, beboerID)
-	if err != nil {
-		return nil, err
-	}
-	if err := tilgang.Check(a, tilgang.SamtaleLes, b.Subject()); err != nil {
-		return nil, err
-	}
-	q, _, ok := definisjon.Finn(n.Sporsmal)
-	if !ok || !q.Synlig.Kan(Publikum) {
-		return nil, fault.NewNotFound()
-	}
-	s, ok, err := find(ctx, r, b.Husstand)
-	if err != nil || !ok {
-		return nil, err
-	}
-	if err := s.fill(ctx, r); err != nil {
-		return nil, err
-	}
-	eier := b.ID
-	if _, staar := s.svarsett(b); q.Eier == skjema.Familie || staar[q.Felles].Familie {
-		eier = b.Husstand
-	}
-	rows, err := samtaledb.New(r).ListHistorikk(ctx, samtaledb.ListHistorikkParams{
-		Samtale: s.ID, Eier: eier, Sporsmal: string(n.Sporsmal), Rad: n.Rad,
-	})
-	if err != nil {
-		return nil, err
-	}
-	var out []Historisk
-	navn := map[ident.ID]string{}
-	for _, row := range rows {
-		if navn[row.Av] == "" {
-			if navn[row.Av], err = bruker.Navn(ctx, r, row.Av); err != nil {
-				return nil, err
-			}
-		}
-		out = append(out, Historisk{row.Verdi, row.Slettet, row.Versjon, navn[row.Av], row.Tid.Time})
-	}
-	return out, nil
 }
 
 // StatusFor is how far a resident's interview has come, for lists and details.

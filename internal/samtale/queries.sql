@@ -43,6 +43,15 @@ SELECT * FROM svar_historikk WHERE samtale = $1 AND eier = $2 AND sporsmal = $3 
 -- name: GetHistorikk :one
 SELECT verdi FROM svar_historikk WHERE samtale = $1 AND eier = $2 AND sporsmal = $3 AND rad = $4 AND versjon = $5;
 
+-- name: SisteVersjon :one
+SELECT CAST(coalesce(max(versjon), 0) AS bigint) FROM svar_historikk WHERE samtale = $1 AND eier = $2 AND sporsmal = $3 AND rad = $4;
+
+-- name: SisteHistorikk :one
+SELECT * FROM svar_historikk WHERE samtale = $1 AND eier = $2 AND sporsmal = $3 AND rad = $4 ORDER BY versjon DESC LIMIT 1;
+
+-- name: ListHistorikkAlle :many
+SELECT * FROM svar_historikk WHERE samtale = $1 AND eier IN ($2, $3) ORDER BY versjon DESC;
+
 -- name: SisteEndringer :many
 SELECT sporsmal, rad FROM svar_historikk WHERE samtale = $1 AND eier IN ($2, $3) ORDER BY lopenr DESC LIMIT $4;
 
@@ -111,13 +120,14 @@ SELECT CAST(coalesce(max(nummer), 0) AS integer) FROM forseglet_rad WHERE eier =
 UPDATE forseglet_rad SET forseglet_tid = $5, nummer = $6
 WHERE samtale = $1 AND eier = $2 AND gruppe = $3 AND rad = $4 AND av = $7 AND forseglet_tid IS NULL AND fjernet_tid IS NULL;
 
--- name: KastSvar :exec
-DELETE FROM forseglet_svar WHERE EXISTS (
-  SELECT 1 FROM forseglet_rad r WHERE r.samtale = forseglet_svar.samtale AND r.eier = forseglet_svar.eier
-  AND r.gruppe = forseglet_svar.gruppe AND r.rad = forseglet_svar.rad AND r.fjernet_tid < $1);
+-- name: ListKastede :many
+SELECT samtale, eier, gruppe, rad FROM forseglet_rad WHERE fjernet_tid < $1 AND forseglet_tid IS NULL ORDER BY fjernet_tid LIMIT $2;
 
--- name: KastRader :exec
-DELETE FROM forseglet_rad WHERE fjernet_tid < $1;
+-- name: KastSvar :exec
+DELETE FROM forseglet_svar WHERE samtale = $1 AND eier = $2 AND gruppe = $3 AND rad = $4;
+
+-- name: KastRad :exec
+DELETE FROM forseglet_rad WHERE samtale = $1 AND eier = $2 AND gruppe = $3 AND rad = $4 AND forseglet_tid IS NULL;
 
 -- name: ForrigeSamtale :one
 SELECT s.* FROM samtale s JOIN samtale_person p ON p.samtale = s.id

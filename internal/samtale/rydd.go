@@ -16,6 +16,11 @@ const (
 	// kvitteringsparti is how many one transaction deletes: on SQLite those who save wait
 	// for it.
 	kvitteringsparti = 500
+	// angretid is how long a row that its author threw away can be fetched back; then it
+	// is gone, since nobody may keep what IMDi was never sent.
+	angretid = 24 * time.Hour
+	// kasteparti is how many such rows one transaction deletes.
+	kasteparti = 100
 )
 
 // RyddKvitteringer deletes some of the receipts that are too old; igjen tells that there
@@ -25,4 +30,23 @@ func RyddKvitteringer(ctx context.Context, tx *db.Tx) (igjen bool, err error) {
 		SettTid: db.At(tx.Now().Add(-kvitteringstid)), Limit: kvitteringsparti,
 	})
 	return n == kvitteringsparti, err
+}
+
+// RyddForseglet deletes some of the open sealed rows that their authors threw away long
+// ago; igjen tells that there may be more.
+func RyddForseglet(ctx context.Context, tx *db.Tx) (igjen bool, err error) {
+	q := samtaledb.New(tx)
+	rader, err := q.ListKastede(ctx, samtaledb.ListKastedeParams{FjernetTid: db.SomeTime(tx.Now().Add(-angretid)), Limit: kasteparti})
+	if err != nil {
+		return false, err
+	}
+	for _, r := range rader {
+		if err := q.KastSvar(ctx, samtaledb.KastSvarParams(r)); err != nil {
+			return false, err
+		}
+		if err := q.KastRad(ctx, samtaledb.KastRadParams(r)); err != nil {
+			return false, err
+		}
+	}
+	return len(rader) == kasteparti, nil
 }

@@ -52,3 +52,38 @@ func TestReceiptsEnd(t *testing.T) {
 		p.save(p.berit, late, Konflikt)
 	})
 }
+
+// An open sealed row that its author threw away is deleted a day later, answers and all;
+// what can still be fetched back, is written in, or is sealed, stays.
+func TestThrownAwayRowsEnd(t *testing.T) {
+	dbtest.Run(t, func(t *testing.T, d *db.DB) {
+		p := ny(t, d)
+		p.start(p.berit, p.enslig)
+		for _, kastet := range []time.Duration{25 * time.Hour, 23 * time.Hour, 0} {
+			rad := ident.New().String()
+			p.save(p.berit, SvarInn{Beboer: p.enslig, Sporsmal: "intern_merknad.melding", Rad: rad, Verdi: kanariMelding}, Lagret)
+			if kastet == 0 {
+				continue
+			}
+			p.save(p.berit, SvarInn{Beboer: p.enslig, Sporsmal: InternMerknad, Rad: rad, Versjon: 1, Slett: true}, Lagret)
+			p.write(func(ctx context.Context, tx *db.Tx) error {
+				_, err := tx.ExecContext(ctx, `UPDATE forseglet_rad SET fjernet_tid = $1 WHERE rad = $2`, db.At(tx.Now().Add(-kastet)), rad)
+				return err
+			})
+		}
+		for range 2 {
+			p.write(func(ctx context.Context, tx *db.Tx) error {
+				more, err := RyddForseglet(ctx, tx)
+				if more {
+					t.Error("more")
+				}
+				return err
+			})
+			for _, table := range []string{"forseglet_rad", "forseglet_svar"} {
+				if n := p.count(`SELECT count(*) FROM ` + table); n != 2 {
+					t.Errorf("%d in %s", n, table)
+				}
+			}
+		}
+	})
+}

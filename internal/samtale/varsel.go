@@ -23,38 +23,43 @@ const (
 	VarselUtenMottaker IngenVarsel = "uten_mottaker"
 )
 
+// mottaker is who gets an e-mail, and in which written language.
+type mottaker struct{ adresse, maalform string }
+
 // varselMottaker is who is told of a new internal note on a completed interview (S15): the
-// case's officer if there is one, else the configured mailbox.
-func (t *Service) varselMottaker(ctx context.Context, r db.Reader, status Status, grad tilgang.Gradering, s sak.Sak) (string, IngenVarsel, error) {
+// case's officer if there is one, else the configured mailbox, which reads bokmål.
+func (t *Service) varselMottaker(ctx context.Context, r db.Reader, status Status, grad tilgang.Gradering, s sak.Sak) (mottaker, IngenVarsel, error) {
 	switch {
 	case status != Ferdigstilt:
-		return "", VarselIkkeFerdig, nil
+		return mottaker{}, VarselIkkeFerdig, nil
 	case grad != tilgang.Ugradert:
-		return "", VarselGradert, nil
+		return mottaker{}, VarselGradert, nil
 	}
 	if s.Saksbehandler.Valid {
 		adresse, err := bruker.Epost(ctx, r, s.Saksbehandler.UUID)
 		if err != nil {
-			return "", "", err
+			return mottaker{}, "", err
 		}
 		if adresse != "" {
-			return adresse, "", nil
+			maalform, err := bruker.Maalform(ctx, r, s.Saksbehandler.UUID)
+			return mottaker{adresse, maalform}, "", err
 		}
 	}
 	if t.regler.EpostIMDi == "" {
-		return "", VarselUtenMottaker, nil
+		return mottaker{}, VarselUtenMottaker, nil
 	}
-	return t.regler.EpostIMDi, "", nil
+	return mottaker{t.regler.EpostIMDi, "nb"}, "", nil
 }
 
 // varsle leaves a message in the outbox, in the transaction that seals the note. It says
 // that there is something to read, and never what or about whom.
 func (t *Service) varsle(ctx context.Context, l *lagring) error {
-	mottaker, ingen, err := t.varselMottaker(ctx, l.tx, Status(l.del.Status), l.b.Gradering, l.sak)
+	til, ingen, err := t.varselMottaker(ctx, l.tx, Status(l.del.Status), l.b.Gradering, l.sak)
 	if err != nil || ingen != "" {
 		return err
 	}
 	return outbox.Put(ctx, l.tx.Tx, outbox.Melding{
-		Kanal: outbox.KanalEpost, Mal: outbox.MalInternMerknad, Mottaker: mottaker, Data: map[string]string{"beboer": l.b.ID.String()},
+		Kanal: outbox.KanalEpost, Mal: outbox.MalInternMerknad, Mottaker: til.adresse, Sprak: til.maalform,
+		Data: map[string]string{"beboer": l.b.ID.String()},
 	})
 }

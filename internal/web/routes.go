@@ -103,6 +103,10 @@ func always(s Services) []page.Route {
 		{Pattern: "PUT /samtale/{beboer}/tilstede", Action: t.SamtaleSkriv, Handler: k.Tilstede, Passiv: true},
 		{Pattern: "DELETE /samtale/{beboer}/tilstede", Action: t.SamtaleSkriv, Handler: k.Forlat, Passiv: true},
 		{Pattern: "GET /samtale/{beboer}/vis-som/{leser}", Action: t.SamtaleLes, Handler: k.VisSom},
+		{Pattern: "GET /samtale/{beboer}/tidligere/{sporsmal}", Action: t.SamtaleLes, Handler: k.Tidligere},
+		{Pattern: "GET /samtale/{beboer}/tidligere/{sporsmal}/{rad}", Action: t.SamtaleLes, Handler: k.Tidligere},
+		{Pattern: "POST /samtale/{beboer}/tidligere/{sporsmal}", Action: t.SamtaleSkriv, Handler: k.HentTilbake},
+		{Pattern: "POST /samtale/{beboer}/tidligere/{sporsmal}/{rad}", Action: t.SamtaleSkriv, Handler: k.HentTilbake},
 		{Pattern: "GET /samtale/{beboer}/ferdigstill", Action: t.SamtaleFerdigstill, Handler: k.LesGjennom},
 		{Pattern: "POST /samtale/{beboer}/ferdigstill", Action: t.SamtaleFerdigstill, Handler: k.Ferdigstill},
 	}

@@ -393,23 +393,45 @@ func (q *Queries) InsertSamtale(ctx context.Context, arg InsertSamtaleParams) er
 	return err
 }
 
-const kastRader = `-- name: KastRader :exec
-DELETE FROM forseglet_rad WHERE fjernet_tid < $1
+const kastRad = `-- name: KastRad :exec
+DELETE FROM forseglet_rad WHERE samtale = $1 AND eier = $2 AND gruppe = $3 AND rad = $4 AND forseglet_tid IS NULL
 `
 
-func (q *Queries) KastRader(ctx context.Context, fjernetTid db.NullTime) error {
-	_, err := q.db.ExecContext(ctx, kastRader, fjernetTid)
+type KastRadParams struct {
+	Samtale ident.ID
+	Eier    ident.ID
+	Gruppe  string
+	Rad     string
+}
+
+func (q *Queries) KastRad(ctx context.Context, arg KastRadParams) error {
+	_, err := q.db.ExecContext(ctx, kastRad,
+		arg.Samtale,
+		arg.Eier,
+		arg.Gruppe,
+		arg.Rad,
+	)
 	return err
 }
 
 const kastSvar = `-- name: KastSvar :exec
-DELETE FROM forseglet_svar WHERE EXISTS (
-  SELECT 1 FROM forseglet_rad r WHERE r.samtale = forseglet_svar.samtale AND r.eier = forseglet_svar.eier
-  AND r.gruppe = forseglet_svar.gruppe AND r.rad = forseglet_svar.rad AND r.fjernet_tid < $1)
+DELETE FROM forseglet_svar WHERE samtale = $1 AND eier = $2 AND gruppe = $3 AND rad = $4
 `
 
-func (q *Queries) KastSvar(ctx context.Context, fjernetTid db.NullTime) error {
-	_, err := q.db.ExecContext(ctx, kastSvar, fjernetTid)
+type KastSvarParams struct {
+	Samtale ident.ID
+	Eier    ident.ID
+	Gruppe  string
+	Rad     string
+}
+
+func (q *Queries) KastSvar(ctx context.Context, arg KastSvarParams) error {
+	_, err := q.db.ExecContext(ctx, kastSvar,
+		arg.Samtale,
+		arg.Eier,
+		arg.Gruppe,
+		arg.Rad,
+	)
 	return err
 }
 
@@ -683,6 +705,94 @@ func (q *Queries) ListHistorikk(ctx context.Context, arg ListHistorikkParams) ([
 	return items, nil
 }
 
+const listHistorikkAlle = `-- name: ListHistorikkAlle :many
+SELECT lopenr, samtale, eier, sporsmal, rad, verdi, slettet, versjon, av, tid FROM svar_historikk WHERE samtale = $1 AND eier IN ($2, $3) ORDER BY versjon DESC
+`
+
+type ListHistorikkAlleParams struct {
+	Samtale ident.ID
+	Eier    ident.ID
+	Eier_2  ident.ID
+}
+
+func (q *Queries) ListHistorikkAlle(ctx context.Context, arg ListHistorikkAlleParams) ([]SvarHistorikk, error) {
+	rows, err := q.db.QueryContext(ctx, listHistorikkAlle, arg.Samtale, arg.Eier, arg.Eier_2)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []SvarHistorikk
+	for rows.Next() {
+		var i SvarHistorikk
+		if err := rows.Scan(
+			&i.Lopenr,
+			&i.Samtale,
+			&i.Eier,
+			&i.Sporsmal,
+			&i.Rad,
+			&i.Verdi,
+			&i.Slettet,
+			&i.Versjon,
+			&i.Av,
+			&i.Tid,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listKastede = `-- name: ListKastede :many
+SELECT samtale, eier, gruppe, rad FROM forseglet_rad WHERE fjernet_tid < $1 AND forseglet_tid IS NULL ORDER BY fjernet_tid LIMIT $2
+`
+
+type ListKastedeParams struct {
+	FjernetTid db.NullTime
+	Limit      int32
+}
+
+type ListKastedeRow struct {
+	Samtale ident.ID
+	Eier    ident.ID
+	Gruppe  string
+	Rad     string
+}
+
+func (q *Queries) ListKastede(ctx context.Context, arg ListKastedeParams) ([]ListKastedeRow, error) {
+	rows, err := q.db.QueryContext(ctx, listKastede, arg.FjernetTid, arg.Limit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListKastedeRow
+	for rows.Next() {
+		var i ListKastedeRow
+		if err := rows.Scan(
+			&i.Samtale,
+			&i.Eier,
+			&i.Gruppe,
+			&i.Rad,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const listKvitteringer = `-- name: ListKvitteringer :many
 SELECT samtale, eier, gruppe, rad, av, startet_tid, versjon, fjernet_tid, forseglet_tid, nummer FROM forseglet_rad
 WHERE eier IN (SELECT id FROM beboer WHERE husstand = $1) AND forseglet_tid IS NOT NULL ORDER BY eier, gruppe, nummer
@@ -877,6 +987,40 @@ func (q *Queries) SisteEndringer(ctx context.Context, arg SisteEndringerParams) 
 	return items, nil
 }
 
+const sisteHistorikk = `-- name: SisteHistorikk :one
+SELECT lopenr, samtale, eier, sporsmal, rad, verdi, slettet, versjon, av, tid FROM svar_historikk WHERE samtale = $1 AND eier = $2 AND sporsmal = $3 AND rad = $4 ORDER BY versjon DESC LIMIT 1
+`
+
+type SisteHistorikkParams struct {
+	Samtale  ident.ID
+	Eier     ident.ID
+	Sporsmal string
+	Rad      string
+}
+
+func (q *Queries) SisteHistorikk(ctx context.Context, arg SisteHistorikkParams) (SvarHistorikk, error) {
+	row := q.db.QueryRowContext(ctx, sisteHistorikk,
+		arg.Samtale,
+		arg.Eier,
+		arg.Sporsmal,
+		arg.Rad,
+	)
+	var i SvarHistorikk
+	err := row.Scan(
+		&i.Lopenr,
+		&i.Samtale,
+		&i.Eier,
+		&i.Sporsmal,
+		&i.Rad,
+		&i.Verdi,
+		&i.Slettet,
+		&i.Versjon,
+		&i.Av,
+		&i.Tid,
+	)
+	return i, err
+}
+
 const sisteNummer = `-- name: SisteNummer :one
 SELECT CAST(coalesce(max(nummer), 0) AS integer) FROM forseglet_rad WHERE eier = $1 AND gruppe = $2
 `
@@ -889,6 +1033,29 @@ type SisteNummerParams struct {
 func (q *Queries) SisteNummer(ctx context.Context, arg SisteNummerParams) (int32, error) {
 	row := q.db.QueryRowContext(ctx, sisteNummer, arg.Eier, arg.Gruppe)
 	var column_1 int32
+	err := row.Scan(&column_1)
+	return column_1, err
+}
+
+const sisteVersjon = `-- name: SisteVersjon :one
+SELECT CAST(coalesce(max(versjon), 0) AS bigint) FROM svar_historikk WHERE samtale = $1 AND eier = $2 AND sporsmal = $3 AND rad = $4
+`
+
+type SisteVersjonParams struct {
+	Samtale  ident.ID
+	Eier     ident.ID
+	Sporsmal string
+	Rad      string
+}
+
+func (q *Queries) SisteVersjon(ctx context.Context, arg SisteVersjonParams) (int64, error) {
+	row := q.db.QueryRowContext(ctx, sisteVersjon,
+		arg.Samtale,
+		arg.Eier,
+		arg.Sporsmal,
+		arg.Rad,
+	)
+	var column_1 int64
 	err := row.Scan(&column_1)
 	return column_1, err
 }

@@ -38,6 +38,10 @@ type felt struct {
 	SkjultNavn bool
 	// Adresse is the question's name on the page (adresseAv).
 	Adresse string
+	// Tidligere is where its earlier texts stand, "" where there can be none; TidligereSkjult:
+	// there are none yet.
+	Tidligere       string
+	TidligereSkjult bool
 	// Hvem says whose answer it is where the family may answer once; nil elsewhere.
 	Hvem *hvemSvarer
 }
@@ -141,6 +145,9 @@ func (s *side) felt(q, gruppen *skjema.Sporsmal, radID string) felt {
 	if res, ok := s.konflikter[n]; ok {
 		f.Konflikt = s.konflikt(f, res)
 		f.Field.After = konfliktPanel(*f.Konflikt)
+	}
+	if samtale.KanHentes(q) && s.l.KanSkrive {
+		f.Tidligere, f.TidligereSkjult = s.tidligereAdresse(q, radID), !s.l.tidligere[n]
 	}
 	if q.Type == skjema.Gruppe {
 		f.Gruppe = s.gruppe(q, f)

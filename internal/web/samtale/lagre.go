@@ -171,8 +171,8 @@ func tooLarge(err error) error {
 	return nil
 }
 
-// velg is what is sent on: without the row that is being removed, without the text
-// that gives way, and with the version that the user has seen of the one that stays.
+// velg is what is sent on: without the row that is being removed, with the text that gives
+// way as one given up, and with the version that the user has seen of the one that stays.
 func (inn skjemaInn) velg() []samtale.SvarInn {
 	var out []samtale.SvarInn
 	for _, en := range inn.svar {
@@ -182,8 +182,10 @@ func (inn skjemaInn) velg() []samtale.SvarInn {
 		switch {
 		case inn.handling == "fjern" && gruppe != nil && gruppe.Kode == inn.nokkel.Sporsmal && en.Rad == inn.nokkel.Rad:
 			continue
-		case (inn.handling == "deres" || inn.handling == "sammen") && valgt:
+		case inn.handling == "sammen" && valgt:
 			continue
+		case inn.handling == "deres" && valgt:
+			en.Gitt, en.Versjon = true, inn.konflikt[n].versjon
 		case inn.handling == "behold" && valgt && inn.konflikt[n].rad && gruppe != nil:
 			// The row comes back first, then the text in it.
 			out = append(out, samtale.SvarInn{Sporsmal: gruppe.Kode, Rad: n.Rad, Familie: en.Familie, Versjon: inn.konflikt[n].versjon})

@@ -54,6 +54,8 @@ type lest struct {
 	Kontakt  mottak.Kontaktinfo
 	andre    []tilstede.Annen
 	kommuner []kommune.Sted
+	// tidligere are the answers of the section that have earlier texts.
+	tidligere map[skjema.Nokkel]bool
 }
 
 // les reads the interview and what stands around it. felt names what the page shows,
@@ -78,6 +80,11 @@ func (p *Pages) les(r *page.Request, action tilgang.Action, felt string) (lest, 
 		}
 		if l.andre, err = andreHer(r, rx, l.Visning); err != nil {
 			return err
+		}
+		if samtale.Definisjon().Seksjon(felt) != nil {
+			if l.tidligere, err = p.Samtale.HarTidligere(r.Context(), rx, l.Visning, felt); err != nil {
+				return err
+			}
 		}
 		if harKommune(felt) {
 			l.kommuner, err = kommune.Kommuner(r.Context(), rx)

@@ -76,8 +76,8 @@ type bunnProps struct {
 
 // ord are the words of buttons.
 type ord struct {
-	LeggInn, Lagre, LeggTil, Lukk, Opprett, Avbryt, Fjern, Angre, Fjernet, HjelpTil, MaaFyllesUt, UtenSkript string
-	Konflikt                                                                                                 konflikt
+	LeggInn, Lagre, LeggTil, Lukk, Opprett, Avbryt, Fjern, Angre, Fjernet, HjelpTil, MaaFyllesUt, UtenSkript, Tidligere string
+	Konflikt                                                                                                            konflikt
 }
 
 // Seksjon shows a section for writing or, when it is completed, for reading.
@@ -199,7 +199,7 @@ func (s *side) ord() ord {
 	return ord{
 		LeggInn: t("samtale.etterpaa.legg-inn"), Lagre: t("felles.lagre"), LeggTil: t("felles.legg-til"), Lukk: t("felles.lukk"), Opprett: t("felles.opprett"),
 		Avbryt: t("felles.avbryt"), Fjern: t("samtale.fjern"), Angre: t("samtale.angre"), Fjernet: t("samtale.fjernet"),
-		HjelpTil: t("felles.hjelp-til"), MaaFyllesUt: t("felles.ma-fylles-ut"), UtenSkript: t("samtale.uten-skript"), Konflikt: s.konfliktMal(),
+		HjelpTil: t("felles.hjelp-til"), MaaFyllesUt: t("felles.ma-fylles-ut"), UtenSkript: t("samtale.uten-skript"), Tidligere: t("samtale.tidligere"), Konflikt: s.konfliktMal(),
 	}
 }
 

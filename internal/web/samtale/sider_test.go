@@ -41,6 +41,9 @@ func nytt(tt *testing.T, d *db.DB) *hus {
 		{Pattern: "POST /samtale/{beboer}/{seksjon}", Action: t.SamtaleSkriv, Handler: k.Lagre},
 		{Pattern: "PUT /samtale/{beboer}/svar", Action: t.SamtaleSkriv, Handler: k.LagreSvar},
 		{Pattern: "GET /samtale/{beboer}/vis-som/{leser}", Action: t.SamtaleLes, Handler: k.VisSom},
+		{Pattern: "GET /samtale/{beboer}/tidligere/{sporsmal}", Action: t.SamtaleLes, Handler: k.Tidligere},
+		{Pattern: "GET /samtale/{beboer}/tidligere/{sporsmal}/{rad}", Action: t.SamtaleLes, Handler: k.Tidligere},
+		{Pattern: "POST /samtale/{beboer}/tidligere/{sporsmal}", Action: t.SamtaleSkriv, Handler: k.HentTilbake},
 		{Pattern: "GET /samtale/{beboer}/ferdigstill", Action: t.SamtaleFerdigstill, Handler: k.LesGjennom},
 		{Pattern: "POST /samtale/{beboer}/ferdigstill", Action: t.SamtaleFerdigstill, Handler: k.Ferdigstill},
 	})}

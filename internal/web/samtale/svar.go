@@ -20,6 +20,8 @@ type svarInn struct {
 	Rad      string `json:"rad"`
 	Verdi    string `json:"verdi"`
 	Slett    bool   `json:"slett"`
+	// Gitt: the text gives way to what stands.
+	Gitt bool `json:"gitt"`
 }
 
 // svarUt answers it. Feil tells the script what to do; "" is saved.
@@ -66,7 +68,7 @@ func (p *Pages) LagreSvar(r *page.Request) error {
 	}
 	kode, familie := lesAdresse(inn.Sporsmal)
 	res, err := p.Samtale.SaveSvar(r.Context(), r.Actor(), samtale.SvarInn{
-		Beboer: id, Sporsmal: kode, Familie: familie, Rad: inn.Rad, Verdi: inn.Verdi, Slett: inn.Slett,
+		Beboer: id, Sporsmal: kode, Familie: familie, Rad: inn.Rad, Verdi: inn.Verdi, Slett: inn.Slett, Gitt: inn.Gitt,
 		Versjon: versjon, Nokkel: r.Header.Get("Idempotency-Key"),
 	})
 	if e, ok := errors.AsType[*fault.Error](err); ok && e.Kind == fault.Invalid {
@@ -89,6 +91,9 @@ func (p *Pages) LagreSvar(r *page.Request) error {
 	case samtale.Forseglet:
 		ut.Feil, ut.Merknad = "forseglet", adresse(id, seksjonAvMerknad.Kode)
 		return r.JSON(http.StatusConflict, ut)
+	}
+	if inn.Gitt {
+		ut.Deres, ut.Slettet = res.Deres, res.Slettet
 	}
 	fd := res.Framdrift
 	ut.Gjenstar = gjenstar(r, fd.Mangler)

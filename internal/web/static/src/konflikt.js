@@ -1,6 +1,6 @@
 // What the user has to choose: somebody else has written in the same field, or the interview was completed meanwhile.
 import { form, ord, parts, read, say, tilstand, write } from './felt.js';
-import { send } from './sending.js';
+import { give, send } from './sending.js';
 import { status } from './status.js';
 
 // words is what an answer says to a reader: a choice says its label.
@@ -46,6 +46,17 @@ export function conflict(f, data) {
 }
 
 async function choose(f, data, choice) {
+  const mine = read(f);
+  if (choice === 'deres' && mine.trim() && (data.slettet || mine !== data.deres)) {
+    // The panel stands until the server has the text: what is given up is not lost either.
+    if (f.giving) return;
+    f.giving = give(f, data.versjon).finally(() => (f.giving = null));
+    const answer = await f.giving;
+    if (!answer) return; // they have written more, or it was completed: said already
+    Object.assign(data, { deres: answer.deres, versjon: answer.versjon, klokke: answer.klokke });
+    const link = f.controls[0].closest('.b-field').nextElementSibling;
+    if (link?.matches('[data-tidligere]')) link.hidden = false;
+  }
   f.panel.remove();
   f.panel = null;
   f.controls[0].focus();
@@ -56,10 +67,11 @@ async function choose(f, data, choice) {
     if (choice === 'deres') row.setAttribute('data-borte', '');
     else await restore(row, data.versjon);
   } else {
-    const mine = read(f);
+    const now = read(f);
     f.version = data.versjon;
     f.saved = data.deres ?? '';
-    if (choice === 'deres') write(f, f.saved);
+    // What was typed after the choice was made is newer than the choice.
+    if (choice === 'deres' && now === mine) write(f, f.saved);
     if (choice === 'sammen') write(f, `${f.saved}\n\n${mine}`);
   }
   parts.draft?.changed(f);

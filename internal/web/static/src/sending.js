@@ -95,7 +95,17 @@ export function send(f) {
   clearTimeout(f.timer);
   if (f.sending) return f.sending;
   if (tilstand.stopped || !waiting(f)) return Promise.resolve(status());
-  f.sending = save(f).finally(() => {
+  return run(f, save(f));
+}
+
+// give tells the server the text that gives way to what stands in the version that the user has seen.
+export async function give(f, version) {
+  await f.sending;
+  return run(f, save(f, version, { gitt: true }));
+}
+
+function run(f, saving) {
+  f.sending = saving.finally(() => {
     f.sending = null;
     f.since = 0;
     parts.draft?.changed(f);
@@ -106,13 +116,14 @@ export function send(f) {
   return f.sending;
 }
 
-async function save(f) {
+async function save(f, version = f.version, given = {}) {
   const value = read(f);
   f.sent = value;
-  const { status: code, data } = await attempt(f, f.version, { sporsmal: f.question, rad: f.row, verdi: value });
+  const { status: code, data } = await attempt(f, version, { sporsmal: f.question, rad: f.row, verdi: value, ...given });
   f.error = '';
   f.refused = null;
   if (code === 200) {
+    if (given.gitt) return { ...data, value };
     f.version = data.versjon;
     f.saved = value;
     tilstand.lastSaved = data.klokke;
