@@ -45,7 +45,7 @@ export async function startDemo(database) {
   // Nothing of the developer's own settings reaches the demo.
   const env = Object.fromEntries(Object.entries(process.env).filter(([key]) => !key.startsWith('BOSETT_')))
   const child = spawn(program, ['serve', '--demo'], {
-    env: { ...env, BOSETT_ADDR: `127.0.0.1:${port}`, BOSETT_BASE_URL: address, BOSETT_DATABASE_URL: url, BOSETT_SHUTDOWN_DELAY: '0s', BOSETT_LOG_LEVEL: 'warn' },
+    env: { ...env, BOSETT_ADDR: `127.0.0.1:${port}`, BOSETT_BASE_URL: address, BOSETT_DATABASE_URL: url, BOSETT_SHUTDOWN_DELAY: '0s', BOSETT_LOG_LEVEL: 'warn', BOSETT_IMDI_EPOST: 'postkasse@imdi.example' },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   // Nothing is left behind where the tests are broken off.

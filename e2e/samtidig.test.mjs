@@ -97,7 +97,25 @@ async function brukDeres(berit, bjorn, samtale) {
   await velg(bjorn, 'Bruk deres', felt)
   assert.equal(await felt.inputValue(), 'Videregående skole.')
   await bjorn.noter(() => s.lagret(bjorn))
-  await begge(berit, bjorn, 'Videregående skole.')
+  // Berit writes on in what stands: that Bjørn gave way is no conflict for her.
+  await s.felt(berit.page, /Merknader for utdanning/).fill('Videregående skole, to år.')
+  await s.lagret(berit)
+  assert.equal(await berit.page.getByRole('button', { name: 'Behold min' }).count(), 0)
+  await begge(berit, bjorn, 'Videregående skole, to år.')
+  await hentTilbake(berit, bjorn)
+}
+
+/** What gave way is found under the question, and comes back from there. */
+async function hentTilbake(berit, bjorn) {
+  const { page } = bjorn
+  await page.getByRole('link', { name: /^Tidligere svar/ }).click()
+  await page.getByRole('heading', { level: 1, name: 'Tidligere svar' }).waitFor()
+  await bjorn.seAlle('earlier texts of an answer')
+  const mitt = page.getByRole('listitem').filter({ hasText: 'Fagbrev.' })
+  assert.match(s.enkel(await mitt.innerText()), /Bjørn Berg/)
+  await mitt.getByRole('button', { name: /^Bruk denne teksten/ }).click()
+  await page.getByText('Teksten er hentet tilbake').waitFor()
+  await begge(berit, bjorn, 'Fagbrev.')
 }
 
 async function settSammen(berit, bjorn, samtale) {

@@ -77,6 +77,8 @@ type blokk struct {
 	ID, Overskrift, Ledetekst string
 	Pakrevd                   bool
 	Felter                    []felt
+	// Hjelp is the help of the group whose name the heading is; HjelpID is its element's.
+	Hjelp, HjelpID string
 }
 
 // blokker builds the questions of the section.
@@ -96,7 +98,9 @@ func (s *side) blokker() []blokk {
 		last := &out[len(out)-1]
 		f := s.felt(q, nil, "")
 		f.Heading = last.Overskrift == ""
-		f.SkjultNavn = last.Overskrift == f.Label
+		if f.SkjultNavn = last.Overskrift == f.Label; f.SkjultNavn && f.Gruppe != nil {
+			last.Hjelp, last.HjelpID, f.Field.Help = f.Help, f.ID+"-hjelp", "" // the ? stands by the words that are seen
+		}
 		last.Felter = append(last.Felter, f)
 	}
 	return out
