@@ -121,7 +121,10 @@ UPDATE forseglet_rad SET forseglet_tid = $5, nummer = $6
 WHERE samtale = $1 AND eier = $2 AND gruppe = $3 AND rad = $4 AND av = $7 AND forseglet_tid IS NULL AND fjernet_tid IS NULL;
 
 -- name: ListKastede :many
-SELECT samtale, eier, gruppe, rad FROM forseglet_rad WHERE fjernet_tid < $1 AND forseglet_tid IS NULL ORDER BY fjernet_tid LIMIT $2;
+SELECT samtale, eier, gruppe, rad FROM forseglet_rad WHERE forseglet_tid IS NULL AND (fjernet_tid < $1 OR startet_tid < $3 AND NOT EXISTS (
+  SELECT 1 FROM forseglet_svar s WHERE s.samtale = forseglet_rad.samtale AND s.eier = forseglet_rad.eier
+  AND s.gruppe = forseglet_rad.gruppe AND s.rad = forseglet_rad.rad AND (s.verdi <> '' OR s.endret_tid >= $3)))
+ORDER BY startet_tid LIMIT $2;
 
 -- name: KastSvar :exec
 DELETE FROM forseglet_svar WHERE samtale = $1 AND eier = $2 AND gruppe = $3 AND rad = $4;

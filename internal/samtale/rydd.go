@@ -33,10 +33,11 @@ func RyddKvitteringer(ctx context.Context, tx *db.Tx) (igjen bool, err error) {
 }
 
 // RyddForseglet deletes some of the open sealed rows that their authors threw away long
-// ago; igjen tells that there may be more.
+// ago, or left with nothing in them; a text that its author has not thrown away is the
+// author's until it is sealed. igjen tells that there may be more.
 func RyddForseglet(ctx context.Context, tx *db.Tx) (igjen bool, err error) {
 	q := samtaledb.New(tx)
-	rader, err := q.ListKastede(ctx, samtaledb.ListKastedeParams{FjernetTid: db.SomeTime(tx.Now().Add(-angretid)), Limit: kasteparti})
+	rader, err := q.ListKastede(ctx, samtaledb.ListKastedeParams{FjernetTid: db.SomeTime(tx.Now().Add(-angretid)), Limit: kasteparti, StartetTid: db.At(tx.Now().Add(-angretid))})
 	if err != nil {
 		return false, err
 	}

@@ -71,6 +71,21 @@ func TestThrownAwayRowsEnd(t *testing.T) {
 				return err
 			})
 		}
+		// Begun on and emptied, and left: long ago, and a while ago only.
+		for _, forlatt := range []time.Duration{25 * time.Hour, 23 * time.Hour} {
+			rad := ident.New().String()
+			for i, verdi := range []string{"x", ""} {
+				p.save(p.berit, SvarInn{Beboer: p.enslig, Sporsmal: "intern_merknad.melding", Rad: rad, Verdi: verdi, Versjon: int64(i)}, Lagret)
+			}
+			p.write(func(ctx context.Context, tx *db.Tx) error {
+				for _, q := range []string{`UPDATE forseglet_rad SET startet_tid = $1 WHERE rad = $2`, `UPDATE forseglet_svar SET endret_tid = $1 WHERE rad = $2`} {
+					if _, err := tx.ExecContext(ctx, q, db.At(tx.Now().Add(-forlatt)), rad); err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+		}
 		for range 2 {
 			p.write(func(ctx context.Context, tx *db.Tx) error {
 				more, err := RyddForseglet(ctx, tx)
@@ -80,7 +95,7 @@ func TestThrownAwayRowsEnd(t *testing.T) {
 				return err
 			})
 			for _, table := range []string{"forseglet_rad", "forseglet_svar"} {
-				if n := p.count(`SELECT count(*) FROM ` + table); n != 2 {
+				if n := p.count(`SELECT count(*) FROM ` + table); n != 3 {
 					t.Errorf("%d in %s", n, table)
 				}
 			}

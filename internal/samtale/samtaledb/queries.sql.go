@@ -750,12 +750,16 @@ func (q *Queries) ListHistorikkAlle(ctx context.Context, arg ListHistorikkAllePa
 }
 
 const listKastede = `-- name: ListKastede :many
-SELECT samtale, eier, gruppe, rad FROM forseglet_rad WHERE fjernet_tid < $1 AND forseglet_tid IS NULL ORDER BY fjernet_tid LIMIT $2
+SELECT samtale, eier, gruppe, rad FROM forseglet_rad WHERE forseglet_tid IS NULL AND (fjernet_tid < $1 OR startet_tid < $3 AND NOT EXISTS (
+  SELECT 1 FROM forseglet_svar s WHERE s.samtale = forseglet_rad.samtale AND s.eier = forseglet_rad.eier
+  AND s.gruppe = forseglet_rad.gruppe AND s.rad = forseglet_rad.rad AND (s.verdi <> '' OR s.endret_tid >= $3)))
+ORDER BY startet_tid LIMIT $2
 `
 
 type ListKastedeParams struct {
 	FjernetTid db.NullTime
 	Limit      int32
+	StartetTid db.Time
 }
 
 type ListKastedeRow struct {
@@ -766,7 +770,7 @@ type ListKastedeRow struct {
 }
 
 func (q *Queries) ListKastede(ctx context.Context, arg ListKastedeParams) ([]ListKastedeRow, error) {
-	rows, err := q.db.QueryContext(ctx, listKastede, arg.FjernetTid, arg.Limit)
+	rows, err := q.db.QueryContext(ctx, listKastede, arg.FjernetTid, arg.Limit, arg.StartetTid)
 	if err != nil {
 		return nil, err
 	}
