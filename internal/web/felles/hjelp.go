@@ -84,11 +84,14 @@ var innsyn = []struct {
 	sporsmal skjema.Kode
 }{
 	{"hjelp.innsyn.kompetanse", "merknad.sprak"},
+	{"hjelp.innsyn.kompass", "kompass_arsak"},
 	{"hjelp.innsyn.tilknytning", "tilknytning.kommune"},
 	{"hjelp.innsyn.kontaktperson", "tilknytning.navn"},
 	{"hjelp.innsyn.bofellesskap", "bofellesskap"},
 	{"hjelp.innsyn.bosettingsmerknad", "bosettingsmerknad.personlig"},
 	{"hjelp.innsyn.tilrettelegging", "saerlig_hensyn"},
+	{"hjelp.innsyn.intern-merknad", "intern_merknad.melding"},
+	{"hjelp.innsyn.behandler", "behandler.navn"},
 }
 
 // publikum are the columns of the table.
