@@ -91,7 +91,7 @@ func (t *Service) Ferdigstill(ctx context.Context, a tilgang.Actor, inn FerdigIn
 		nokkel := inn.Nokkel
 		inn := inn
 		inn.Nokkel = ""
-		kvittering := kvittering{nokkel: nokkel, bruker: a.Bruker, samtale: f.s.ID, kropp: sumOf(inn)}
+		kvittering := kvittering{nokkel: nokkel, bruker: a.Bruker, samtale: f.s.ID, kropp: sumOf(nokkel, inn)}
 		if again, err := kvittering.replay(ctx, tx, &res); again || err != nil {
 			return err
 		}

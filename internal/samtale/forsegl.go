@@ -190,11 +190,6 @@ func (l *lagring) lagreForseglet(ctx context.Context, q, gruppe *skjema.Sporsmal
 		return Resultat{}, err
 	}
 	switch {
-	case inn.Gitt: // two pages of one author: there is no history of what nobody may read (docs/adr/0008)
-		naa := a.svar[skjema.Nokkel{Sporsmal: q.Kode, Rad: a.Rad}]
-		res := lagret(naa.Versjon, naa.Tid, a.tx.Now())
-		res.Deres, res.Slettet = naa.Verdi, a.FjernetTid.Valid
-		return res, nil
 	case inn.Forsegl:
 		return a.forsegl(ctx, inn.Varsle)
 	case a.ForsegletTid.Valid:

@@ -3,6 +3,7 @@ package samtale
 import (
 	"bytes"
 	"context"
+	"crypto/hmac"
 	"crypto/sha256"
 	"database/sql"
 	"encoding/json"
@@ -14,6 +15,7 @@ import (
 	"bosett/internal/ident"
 	"bosett/internal/innsyn"
 	"bosett/internal/samtale/samtaledb"
+	"bosett/internal/skjema"
 )
 
 // kvittering is the receipt of one attempt, so that a client that never got the answer
@@ -70,17 +72,57 @@ func (k kvittering) husk(ctx context.Context, tx *innsyn.Tx, svar any) error {
 	return err
 }
 
-// sum is the content of an attempt, without its key.
-func (inn SvarInn) sum() []byte {
-	inn.Nokkel = ""
-	return sumOf(inn)
+// utenTekst is what a receipt keeps of a result: of no answer what it says.
+func (res Resultat) utenTekst() Resultat {
+	res.Deres = ""
+	return res
 }
 
-func sumOf(v any) []byte {
+// igjen fills in what a receipt does not keep. What is to be sealed leaves no trace in the
+// receipt, so that it is compared with what stands: the same key with another text is a
+// fault as everywhere, while the text that was stored under it is still there.
+func (l *lagring) igjen(ctx context.Context, inn SvarInn, res *Resultat) error {
+	q, gruppe, err := l.felt(inn)
+	if err != nil {
+		return err
+	}
+	n := skjema.Nokkel{Sporsmal: q.Kode, Rad: inn.Rad}
+	if gruppe != nil && gruppe.Forsegles {
+		a, err := l.apne(ctx, gruppe, inn.Rad)
+		if err != nil || a.svar[n].Versjon != res.Versjon {
+			return err
+		}
+		if verdi, _ := q.Clean(inn.Verdi); verdi != a.svar[n].Verdi {
+			return fault.NewInvalid("samtale.feil.nokkel")
+		}
+	}
+	if inn.Gitt {
+		l.velg(q, inn.Familie)
+		if res.Deres = l.her[n].Verdi; !res.Slettet {
+			res.Versjon = l.her[n].Versjon
+		}
+	}
+	return nil
+}
+
+// sum is the content of an attempt, without its key and without what is to be sealed.
+func (inn SvarInn) sum() []byte {
+	nokkel := inn.Nokkel
+	inn.Nokkel = ""
+	if _, gruppe, ok := definisjon.Finn(inn.Sporsmal); ok && gruppe != nil && gruppe.Forsegles {
+		inn.Verdi = ""
+	}
+	return sumOf(nokkel, inn)
+}
+
+// sumOf is salted with the attempt's key, so that no table of short answers tells what was
+// in it.
+func sumOf(nokkel string, v any) []byte {
 	text, err := json.Marshal(v)
 	if err != nil { // cannot happen: the values are plain
 		return nil
 	}
-	h := sha256.Sum256(text)
-	return h[:]
+	h := hmac.New(sha256.New, []byte(nokkel))
+	h.Write(text)
+	return h.Sum(nil)
 }

@@ -36,7 +36,8 @@ type SvarInn struct {
 	// it in the same form. Varsle sends IMDi an e-mail too, if there is anyone to send to.
 	Forsegl, Varsle bool
 	// Gitt: the writer has read what stands in Versjon and lets it stand. Verdi is the text
-	// that gives way; it goes to the history, from which it can be fetched back.
+	// that gives way; it goes to the history, from which it can be fetched back. A row that
+	// shall be sealed has no history (docs/adr/0008), and there is no such thing there.
 	Gitt bool
 	// Familie: the answer is the family's, of a question that it may share (S19). Bytt
 	// chooses whose answer stands; Sporsmal is then the question at the head, and Versjon
@@ -110,8 +111,10 @@ func (t *Service) SaveSvar(ctx context.Context, a tilgang.Actor, inn SvarInn) (r
 			return err
 		}
 		kvittering := kvittering{nokkel: inn.Nokkel, bruker: a.Bruker, samtale: l.s.ID, kropp: inn.sum()}
-		if again, err := kvittering.replay(ctx, tx, &res); again || err != nil {
+		if again, err := kvittering.replay(ctx, tx, &res); err != nil {
 			return err
+		} else if again {
+			return l.igjen(ctx, inn, &res)
 		}
 		if res, err = l.lagre(ctx, inn, false); err != nil {
 			return err
@@ -123,7 +126,7 @@ func (t *Service) SaveSvar(ctx context.Context, a tilgang.Actor, inn SvarInn) (r
 			return nil
 		}
 		res.Framdrift = l.framdrift(inn.Sporsmal)
-		return kvittering.husk(ctx, tx, res)
+		return kvittering.husk(ctx, tx, res.utenTekst())
 	})
 	return res, err
 }
@@ -350,7 +353,7 @@ func (l *lagring) rens(ctx context.Context, q *skjema.Sporsmal, inn string) (str
 func (l *lagring) felt(inn SvarInn) (q, gruppe *skjema.Sporsmal, err error) {
 	q, gruppe, ok := definisjon.Finn(inn.Sporsmal)
 	if !ok || !q.Synlig.KanSkrive(Publikum) || !q.Vis.Mulig(l.fakta) ||
-		gruppe != nil && !gruppe.Vis.Mulig(l.fakta) || inn.Slett && q.Type != skjema.Gruppe || inn.Forsegl && !q.Forsegles || inn.Gitt && q.Type == skjema.Gruppe ||
+		gruppe != nil && !gruppe.Vis.Mulig(l.fakta) || inn.Slett && q.Type != skjema.Gruppe || inn.Forsegl && !q.Forsegles || inn.Gitt && (q.Type == skjema.Gruppe || gruppe != nil && gruppe.Forsegles) ||
 		inn.Familie && (q.Felles == "" || !l.fakta[HarFamilie]) || inn.Bytt != "" && (q.Felles != q.Kode || !l.fakta[HarFamilie]) {
 		return nil, nil, fault.NewNotFound()
 	}

@@ -153,3 +153,31 @@ func TestTooLate(tt *testing.T) {
 		h.bjorn.Get(path).Has(tt, "IMDi får et varsel på e-post", "Intern merknad 1: Yrket")
 	})
 }
+
+// TestOwnOtherPage: the author has the row open on two pages without a script, and chooses
+// what the other one says: that stands, and nothing else in the form is lost.
+func TestOwnOtherPage(tt *testing.T) {
+	dbtest.Run(tt, func(tt *testing.T, d *db.DB) {
+		h := nytt(tt, d)
+		h.berit.Post("/samtale", "beboer", h.far.String())
+		path := "/samtale/" + h.far.String() + "/bosettingsinformasjon"
+		bruker, rad := skjult(h.berit.Get(path), "bruker"), ident.New().String()
+		felter := func(melding string, mer ...string) []string {
+			return append([]string{"bruker", bruker, "versjon:intern_merknad.melding:" + rad, "0", "svar:intern_merknad.melding:" + rad, melding,
+				"versjon:tilknytning.andre:", "0", "svar:tilknytning.andre:", "nei"}, mer...)
+		}
+		h.berit.Post(path, "bruker", bruker, "versjon:intern_merknad.melding:"+rad, "0", "svar:intern_merknad.melding:"+rad, "Den første siden")
+		a := h.berit.Post(path, felter("Den andre siden")...)
+		a.Has(tt, "Den første siden", "Bruk deres")
+		n := "intern_merknad.melding:" + rad
+		a = h.berit.Post(path, felter("Den andre siden", "konflikt:"+n, skjult(a, "konflikt:"+n), "handling", "deres:"+n)...)
+		if a.Status != http.StatusSeeOther {
+			tt.Fatalf("use theirs: %d %s", a.Status, a.Text())
+		}
+		side := h.berit.Get(path)
+		side.Has(tt, "Den første siden")
+		if strings.Contains(side.Body, "Den andre siden") {
+			tt.Error("the text that gave way stands")
+		}
+	})
+}

@@ -184,6 +184,8 @@ func (inn skjemaInn) velg() []samtale.SvarInn {
 			continue
 		case inn.handling == "sammen" && valgt:
 			continue
+		case inn.handling == "deres" && valgt && gruppe != nil && gruppe.Forsegles:
+			continue // the author's own other page: what gives way there has no history
 		case inn.handling == "deres" && valgt:
 			en.Gitt, en.Versjon = true, inn.konflikt[n].versjon
 		case inn.handling == "behold" && valgt && inn.konflikt[n].rad && gruppe != nil:

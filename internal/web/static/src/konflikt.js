@@ -47,7 +47,9 @@ export function conflict(f, data) {
 
 async function choose(f, data, choice) {
   const mine = read(f);
-  if (choice === 'deres' && mine.trim() && (data.slettet || mine !== data.deres)) {
+  // A row that is to be sealed has no history: what stands there is this person's own, from another page.
+  const keeps = !f.controls[0].closest('[data-forseglet]');
+  if (choice === 'deres' && keeps && mine.trim() && (data.slettet || mine !== data.deres)) {
     // The panel stands until the server has the text: what is given up is not lost either.
     if (f.giving) return;
     f.giving = give(f, data.versjon).finally(() => (f.giving = null));
