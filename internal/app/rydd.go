@@ -6,6 +6,7 @@ import (
 
 	"bosett/internal/db"
 	"bosett/internal/samtale"
+	"bosett/internal/utkast"
 )
 
 // tidyEvery is how often what is kept for a time only is deleted. Every node does it: who
@@ -44,7 +45,7 @@ func (s *Server) tidy(ctx context.Context) {
 
 // tidyOnce takes one small transaction after another, so that those who save come between.
 func (s *Server) tidyOnce(ctx context.Context) error {
-	for _, some := range []func(context.Context, *db.Tx) (bool, error){samtale.RyddKvitteringer, samtale.RyddForseglet} {
+	for _, some := range []func(context.Context, *db.Tx) (bool, error){samtale.RyddKvitteringer, samtale.RyddForseglet, utkast.Rydd} {
 		for more := true; more; {
 			err := s.db.Write(ctx, func(tx *db.Tx) (err error) {
 				more, err = some(ctx, tx)

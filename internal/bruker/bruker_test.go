@@ -2,6 +2,7 @@ package bruker_test
 
 import (
 	"errors"
+	"reflect"
 	"slices"
 	"sync/atomic"
 	"testing"
@@ -143,6 +144,65 @@ func TestSesjon(t *testing.T) {
 			t.Errorf("after the roles were taken: %v", err)
 		}
 	}, db.WithClock(c.now))
+}
+
+// The next session opens where the person worked last: the page that somebody was on when
+// the session ended is there again. Where the role is gone, the first is opened.
+func TestSesjonOpensAtTheLastOrganisation(t *testing.T) {
+	dbtest.Run(t, func(t *testing.T, d *db.DB) {
+		h := fill(t, d)
+		login := func(want string) bruker.Sesjon {
+			t.Helper()
+			token, err := bruker.LoggInnDemo(t.Context(), d, h.dag)
+			if err != nil {
+				t.Fatal(err)
+			}
+			s, err := bruker.Load(t.Context(), d, token, true)
+			if err != nil || s.OrgNavn != want {
+				t.Errorf("at %s, %v; want %s", s.OrgNavn, err, want)
+			}
+			return s
+		}
+		s := login("Hå asylmottak")
+		if err := bruker.VelgOrg(t.Context(), d, s, tilgang.Org{Type: tilgang.OrgMottak, ID: h.toten.String()}); err != nil {
+			t.Fatal(err)
+		}
+		login("Toten mottak")
+		err := d.Write(t.Context(), func(tx *db.Tx) error {
+			_, err := tx.ExecContext(t.Context(), `UPDATE rolletildeling SET slutt_tid = $1 WHERE org = $2`, db.At(tx.Now()), h.toten.String())
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		login("Hå asylmottak")
+	})
+}
+
+// ListAktorer is the person at every organisation, each with the roles there, and with the
+// grades that are the person's own.
+func TestListAktorer(t *testing.T) {
+	dbtest.Run(t, func(t *testing.T, d *db.DB) {
+		h := fill(t, d)
+		h.grader(t, d)
+		var list []tilgang.Actor
+		err := d.Read(t.Context(), func(r *db.Rx) (err error) {
+			list, err = bruker.ListAktorer(t.Context(), r, h.dag)
+			return err
+		})
+		if err != nil || len(list) != 2 {
+			t.Fatalf("%+v, %v", list, err)
+		}
+		grader := []tilgang.Gradering{tilgang.Fortrolig, tilgang.StrengtFortrolig}
+		for i, want := range []tilgang.Actor{
+			{Bruker: h.dag, Org: tilgang.Org{Type: tilgang.OrgMottak, ID: h.ha.String()}, Roller: []tilgang.Rolle{tilgang.MottakBosettingsansvarlig}, Graderinger: grader},
+			{Bruker: h.dag, Org: tilgang.Org{Type: tilgang.OrgMottak, ID: h.toten.String()}, Roller: []tilgang.Rolle{tilgang.MottakBosettingsansvarlig, tilgang.Mottaksadministrator}, Graderinger: grader},
+		} {
+			if !reflect.DeepEqual(list[i], want) {
+				t.Errorf("%+v, want %+v", list[i], want)
+			}
+		}
+	})
 }
 
 func TestSesjonEnds(t *testing.T) {

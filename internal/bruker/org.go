@@ -3,6 +3,7 @@ package bruker
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"bosett/internal/bruker/brukerdb"
 	"bosett/internal/db"
@@ -38,6 +39,35 @@ func ListTilhorigheter(ctx context.Context, r db.Reader, bruker ident.ID) ([]Til
 			at = len(list)
 			place[org] = at
 			list = append(list, Tilhorighet{Org: org, Navn: navn})
+		}
+		list[at].Roller = append(list[at].Roller, tilgang.Rolle(row.Rolle))
+	}
+	return list, nil
+}
+
+// ListAktorer is the person as each of the organisations where roles are held knows them:
+// one actor for each, with the roles there. It is for asking whether anything at all opens
+// something to a person, whatever organisation is chosen just now; it checks no actor.
+func ListAktorer(ctx context.Context, r db.Reader, bruker ident.ID) ([]tilgang.Actor, error) {
+	q := brukerdb.New(r)
+	roller, err := q.ListRoller(ctx, bruker)
+	if err != nil {
+		return nil, err
+	}
+	grader, err := q.ListGraderinger(ctx, bruker)
+	if err != nil {
+		return nil, err
+	}
+	var list []tilgang.Actor
+	for _, row := range roller {
+		org := tilgang.Org{Type: tilgang.OrgType(row.OrgType), ID: row.Org}
+		at := slices.IndexFunc(list, func(a tilgang.Actor) bool { return a.Org == org })
+		if at < 0 {
+			at = len(list)
+			list = append(list, tilgang.Actor{Bruker: bruker, Org: org})
+			for _, g := range grader {
+				list[at].Graderinger = append(list[at].Graderinger, tilgang.Gradering(g))
+			}
 		}
 		list[at].Roller = append(list[at].Roller, tilgang.Rolle(row.Rolle))
 	}

@@ -26,6 +26,15 @@ DELETE FROM sesjon WHERE utloper_tid < $1 OR sett_tid < $2;
 -- name: SetOrg :exec
 UPDATE sesjon SET org_type = $2, org = $3 WHERE id = $1;
 
+-- name: SetSistOrg :exec
+UPDATE bruker SET sist_org_type = $2, sist_org = $3 WHERE id = $1;
+
+-- name: GetSistOrg :one
+SELECT sist_org_type, sist_org FROM bruker WHERE id = $1;
+
+-- name: ListGraderinger :many
+SELECT grad FROM graderingstilgang WHERE bruker = $1 AND slutt_tid IS NULL ORDER BY grad;
+
 -- name: ListRoller :many
 SELECT rolle, org_type, org FROM rolletildeling
 WHERE bruker = $1 AND slutt_tid IS NULL

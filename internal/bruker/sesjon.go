@@ -141,15 +141,35 @@ func with[T comparable](list []T, v T) []T {
 	return append(list, v)
 }
 
-// create opens a session at the person's first organisation and returns its token.
-func create(ctx context.Context, tx *db.Tx, bruker ident.ID) (Token, error) {
-	q := brukerdb.New(tx)
+// sistOrg is the organisation that the person chose last, where a role is still held there;
+// else the first.
+func sistOrg(ctx context.Context, q *brukerdb.Queries, bruker ident.ID) (brukerdb.ListRollerRow, error) {
 	roller, err := q.ListRoller(ctx, bruker)
 	if err != nil {
-		return "", err
+		return brukerdb.ListRollerRow{}, err
 	}
 	if len(roller) == 0 {
-		return "", ErrNoSesjon
+		return brukerdb.ListRollerRow{}, ErrNoSesjon
+	}
+	sist, err := q.GetSistOrg(ctx, bruker)
+	if err != nil {
+		return brukerdb.ListRollerRow{}, err
+	}
+	for _, r := range roller {
+		if r.OrgType == sist.SistOrgType && r.Org == sist.SistOrg {
+			return r, nil
+		}
+	}
+	return roller[0], nil
+}
+
+// create opens a session at the organisation that the person worked for last, so that an
+// address of before still leads there, and returns its token.
+func create(ctx context.Context, tx *db.Tx, bruker ident.ID) (Token, error) {
+	q := brukerdb.New(tx)
+	hos, err := sistOrg(ctx, q, bruker)
+	if err != nil {
+		return "", err
 	}
 	now := tx.Now()
 	// Ended sessions go when a new one comes: no job is needed to keep the table small.
@@ -162,7 +182,7 @@ func create(ctx context.Context, tx *db.Tx, bruker ident.ID) (Token, error) {
 	token := newToken()
 	err = q.InsertSesjon(ctx, brukerdb.InsertSesjonParams{
 		TokenHash: token.hash(), ID: ident.New(), Bruker: bruker,
-		OrgType: roller[0].OrgType, Org: roller[0].Org,
+		OrgType: hos.OrgType, Org: hos.Org,
 		OpprettetTid: db.At(now), SettTid: db.At(now), UtloperTid: db.At(now.Add(absolute)),
 	})
 	if err != nil {
@@ -188,6 +208,9 @@ func VelgOrg(ctx context.Context, d *db.DB, s Sesjon, org tilgang.Org) error {
 	return d.Write(ctx, func(tx *db.Tx) error {
 		q := brukerdb.New(tx)
 		if err := q.DeleteAlleSok(ctx, s.ID); err != nil {
+			return err
+		}
+		if err := q.SetSistOrg(ctx, brukerdb.SetSistOrgParams{ID: s.Actor.Bruker, SistOrgType: string(org.Type), SistOrg: org.ID}); err != nil {
 			return err
 		}
 		return q.SetOrg(ctx, brukerdb.SetOrgParams{ID: s.ID, OrgType: string(org.Type), Org: org.ID})

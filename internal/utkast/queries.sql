@@ -26,6 +26,14 @@ DELETE FROM utkastnokkel WHERE bruker = $1 AND enhet = $2;
 -- name: DeleteForBeboer :exec
 DELETE FROM utkastnokkel WHERE bruker = $1 AND beboer = $2;
 
+-- name: DeleteOver :exec
+-- The keys of a person beyond so many, those used longest ago.
+DELETE FROM utkastnokkel
+WHERE id IN (
+  SELECT k.id FROM utkastnokkel k WHERE k.bruker = $1
+  ORDER BY k.utloper_tid DESC, k.id DESC LIMIT 1000 OFFSET CAST(sqlc.arg(antall) AS integer)
+);
+
 -- name: DeleteUtlopte :exec
 DELETE FROM utkastnokkel WHERE utloper_tid <= $1;
 

@@ -76,6 +76,29 @@ func (h *hus) exec(query string, args ...any) {
 	}
 }
 
+// gi gives the person a role at a centre, and returns them as they work there.
+func (h *hus) gi(a tilgang.Actor, mottak ident.ID) tilgang.Actor {
+	h.t.Helper()
+	h.exec(`INSERT INTO rolletildeling (id, bruker, rolle, org_type, org, gitt_av, gitt_tid) VALUES ($1,$2,$3,'mottak',$4,'test',$5)`,
+		ident.New(), a.Bruker, string(tilgang.MottakBosettingsansvarlig), mottak.String(), db.At(h.d.Now()))
+	a.Org.ID = mottak.String()
+	return a
+}
+
+func (h *hus) rydd() {
+	h.t.Helper()
+	err := h.d.Write(h.t.Context(), func(tx *db.Tx) error {
+		more, err := utkast.Rydd(h.t.Context(), tx)
+		if more {
+			h.t.Error("there is more, and always will be")
+		}
+		return err
+	})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+}
+
 func (h *hus) ansatt(navn string) tilgang.Actor {
 	id := ident.New()
 	h.exec(`INSERT INTO bruker (id, navn, navn_sort, epost, demo, opprettet_tid) VALUES ($1,$2,$3,$4,$5,$6)`,
@@ -178,6 +201,7 @@ func TestKeyIsRotatedAndRunsOut(t *testing.T) {
 			t.Error("a key lives on after its time")
 		}
 		h.apne(h.ola)
+		h.rydd()
 		if n := h.rows(); n != 2 {
 			t.Errorf("%d keys are stored, want 2: what has run out is destroyed, not only hidden", n)
 		}
@@ -217,10 +241,71 @@ func TestAccessThatEndsTakesTheKeys(t *testing.T) {
 		h.apne(h.ola)
 		kari = h.apne(h.kari).Aktiv
 		h.exec(`UPDATE rolletildeling SET slutt_tid = $2 WHERE bruker = $1`, h.kari.Bruker, db.At(h.d.Now()))
-		h.apne(h.ola)
+		h.rydd()
 		if n := h.rows(); n != 1 {
 			t.Errorf("%d keys are left, want Ola's: who has no role has no keys", n)
 		}
 		_ = kari
 	})
+}
+
+// Who has roles at two centres, and works for the other one just now, loses nothing by
+// looking in at the first; what they wrote is there when they are back. When the role that
+// opens the resident is taken, the keys go.
+func TestAnotherOrganisationTakesNoKeys(t *testing.T) {
+	run(t, func(t *testing.T, h *hus) {
+		kari := h.apne(h.kari).Aktiv
+		toten := h.gi(h.kari, ident.New())
+		hvor := utkast.Hvor{Enhet: h.enhet, Beboer: h.beboer}
+		if _, err := utkast.Apne(t.Context(), h.d, toten, hvor); !fault.Is(err, fault.NotFound) {
+			t.Errorf("from another centre: %v", err)
+		}
+		if h.lesbar(toten, h.enhet, kari) {
+			t.Error("a key was given for a resident whom the organisation may not see")
+		}
+		if !h.lesbar(h.kari, h.enhet, kari) {
+			t.Error("looking in from another centre destroyed what was not saved")
+		}
+		h.exec(`UPDATE rolletildeling SET slutt_tid = $2 WHERE bruker = $1 AND org = $3`, h.kari.Bruker, db.At(h.d.Now()), h.mottak.String())
+		if h.lesbar(toten, h.enhet, kari) || h.rows() != 0 {
+			t.Error("no role opens the resident, and the key lives")
+		}
+	})
+}
+
+// One person cannot fill the database with keys: those used longest ago go, others' stay.
+func TestKeysOfOnePersonAreLimited(t *testing.T) {
+	run(t, func(t *testing.T, h *hus) {
+		ola := h.apne(h.ola).Aktiv
+		var first, last utkast.Nokkel
+		for n := range 201 {
+			h.forward(time.Second)
+			h.enhet = utkast.NyEnhet()
+			if last = h.apne(h.kari).Aktiv; n == 0 {
+				first = last
+			}
+		}
+		if n := h.rows(); n != 201 {
+			t.Errorf("%d keys, want Kari's 200 and Ola's", n)
+		}
+		var left int
+		err := h.d.Read(t.Context(), func(r *db.Rx) error {
+			return r.QueryRowContext(t.Context(), `SELECT COUNT(*) FROM utkastnokkel WHERE id IN ($1, $2, $3)`, first.ID, last.ID, ola.ID).Scan(&left)
+		})
+		if err != nil || left != 2 || !h.lesbar(h.kari, h.enhet, last) {
+			t.Errorf("%d of the first, the last and Ola's are left, want the last and Ola's (%v)", left, err)
+		}
+	})
+}
+
+func TestLesEnhet(t *testing.T) {
+	ny := utkast.NyEnhet()
+	if e, ok := utkast.LesEnhet(ny.Cookie()); !ok || e != ny {
+		t.Error("a cookie of ours is not read")
+	}
+	for _, cookie := range []string{"", "a", ny.Cookie() + "A", ny.Cookie()[1:], "!" + ny.Cookie()[1:], ny.Cookie()[:42] + "_", ny.Cookie()[:42] + "\n"} {
+		if _, ok := utkast.LesEnhet(cookie); ok {
+			t.Errorf("%q is taken for a cookie of ours", cookie)
+		}
+	}
 }

@@ -168,6 +168,22 @@ func (q *Queries) GetSesjon(ctx context.Context, arg GetSesjonParams) ([]GetSesj
 	return items, nil
 }
 
+const getSistOrg = `-- name: GetSistOrg :one
+SELECT sist_org_type, sist_org FROM bruker WHERE id = $1
+`
+
+type GetSistOrgRow struct {
+	SistOrgType string
+	SistOrg     string
+}
+
+func (q *Queries) GetSistOrg(ctx context.Context, id ident.ID) (GetSistOrgRow, error) {
+	row := q.db.QueryRowContext(ctx, getSistOrg, id)
+	var i GetSistOrgRow
+	err := row.Scan(&i.SistOrgType, &i.SistOrg)
+	return i, err
+}
+
 const getSok = `-- name: GetSok :one
 SELECT tekst FROM sesjon_sok WHERE sesjon = $1 AND liste = $2
 `
@@ -253,6 +269,33 @@ func (q *Queries) ListDemobrukere(ctx context.Context) ([]ListDemobrukereRow, er
 			return nil, err
 		}
 		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listGraderinger = `-- name: ListGraderinger :many
+SELECT grad FROM graderingstilgang WHERE bruker = $1 AND slutt_tid IS NULL ORDER BY grad
+`
+
+func (q *Queries) ListGraderinger(ctx context.Context, bruker ident.ID) ([]string, error) {
+	rows, err := q.db.QueryContext(ctx, listGraderinger, bruker)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var grad string
+		if err := rows.Scan(&grad); err != nil {
+			return nil, err
+		}
+		items = append(items, grad)
 	}
 	if err := rows.Close(); err != nil {
 		return nil, err
@@ -354,6 +397,21 @@ type SetOrgParams struct {
 
 func (q *Queries) SetOrg(ctx context.Context, arg SetOrgParams) error {
 	_, err := q.db.ExecContext(ctx, setOrg, arg.ID, arg.OrgType, arg.Org)
+	return err
+}
+
+const setSistOrg = `-- name: SetSistOrg :exec
+UPDATE bruker SET sist_org_type = $2, sist_org = $3 WHERE id = $1
+`
+
+type SetSistOrgParams struct {
+	ID          ident.ID
+	SistOrgType string
+	SistOrg     string
+}
+
+func (q *Queries) SetSistOrg(ctx context.Context, arg SetSistOrgParams) error {
+	_, err := q.db.ExecContext(ctx, setSistOrg, arg.ID, arg.SistOrgType, arg.SistOrg)
 	return err
 }
 

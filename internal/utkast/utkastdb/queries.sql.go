@@ -57,6 +57,25 @@ func (q *Queries) DeleteForBruker(ctx context.Context, arg DeleteForBrukerParams
 	return err
 }
 
+const deleteOver = `-- name: DeleteOver :exec
+DELETE FROM utkastnokkel
+WHERE id IN (
+  SELECT k.id FROM utkastnokkel k WHERE k.bruker = $1
+  ORDER BY k.utloper_tid DESC, k.id DESC LIMIT 1000 OFFSET CAST($2 AS integer)
+)
+`
+
+type DeleteOverParams struct {
+	Bruker ident.ID
+	Antall int32
+}
+
+// The keys of a person beyond so many, those used longest ago.
+func (q *Queries) DeleteOver(ctx context.Context, arg DeleteOverParams) error {
+	_, err := q.db.ExecContext(ctx, deleteOver, arg.Bruker, arg.Antall)
+	return err
+}
+
 const deleteUtenRolle = `-- name: DeleteUtenRolle :exec
 DELETE FROM utkastnokkel
 WHERE NOT EXISTS (

@@ -21,7 +21,11 @@ func (r *Request) Enhet() utkast.Enhet {
 	if err != nil {
 		return ""
 	}
-	return utkast.Enhet(c.Value)
+	enhet, ok := utkast.LesEnhet(c.Value)
+	if !ok {
+		return "" // not one of ours
+	}
+	return enhet
 }
 
 // SetEnhet makes the browser known as the device.
