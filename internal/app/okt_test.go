@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -117,4 +118,50 @@ func TestOktDoesNotProlongItself(t *testing.T) {
 			t.Errorf("a session of more than ten hours: %d", status)
 		}
 	}, db.WithClock(func() time.Time { return time.Unix(0, naa.Load()).UTC() }))
+}
+
+// TestWhoSignsOutIsNotThere: colleagues are told at once (S16), also where somebody else
+// signs in in the same browser.
+func TestWhoSignsOutIsNotThere(t *testing.T) {
+	dbtest.Run(t, func(t *testing.T, d *db.DB) {
+		site := apptest.New(t, d)
+		beboer := one(t, d, `SELECT id FROM beboer WHERE duf = '202090065103'`)
+		berit := site.As(t, "Berit Bø")
+		there := func() string { return one(t, d, `SELECT COUNT(*) FROM tilstede`) }
+		come := func() {
+			t.Helper()
+			a := berit.Do("PUT", "/samtale/"+beboer+"/tilstede", strings.NewReader(`{"seksjon":"yrke"}`), http.Header{
+				"Accept": {"application/json"}, "Content-Type": {"application/json"}, "Sec-Fetch-Site": {"same-origin"},
+			})
+			if a.Status != http.StatusOK || there() != "1" {
+				t.Fatalf("%d: %s", a.Status, a.Body)
+			}
+		}
+		come()
+		berit.Post("/logg-ut", url.Values{})
+		if there() != "0" {
+			t.Error("is named as present after signing out")
+		}
+		berit.Login("Berit Bø")
+		come()
+		berit.Login("Bjørn Berg")
+		if there() != "0" {
+			t.Error("is named as present after another one has signed in there")
+		}
+	})
+}
+
+// TestKeyOfDraftsNeedsARealDevice: what is no cookie of ours names no device.
+func TestKeyOfDraftsNeedsARealDevice(t *testing.T) {
+	dbtest.Run(t, func(t *testing.T, d *db.DB) {
+		site := apptest.New(t, d)
+		beboer := one(t, d, `SELECT id FROM beboer WHERE duf = '202090065103'`)
+		berit := site.As(t, "Berit Bø")
+		var n nokkel
+		script(t, berit, "POST", "/utkast/"+beboer, &n)
+		a := berit.Do("POST", "/utkast/"+beboer, nil, http.Header{"Accept": {"application/json"}, "Sec-Fetch-Site": {"same-origin"}, "Cookie": {"bosett-enhet=x"}})
+		if a.Status != http.StatusOK || !strings.Contains(a.Header.Get("Set-Cookie"), "bosett-enhet=") {
+			t.Errorf("%d: a device of the browser's own making is taken as it is: %v", a.Status, a.Header)
+		}
+	})
 }

@@ -5,6 +5,9 @@ ON CONFLICT (beboer, bruker) DO UPDATE SET husstand = excluded.husstand, seksjon
 -- name: Forlat :exec
 DELETE FROM tilstede WHERE beboer = $1 AND bruker = $2;
 
+-- name: ForlatAlle :exec
+DELETE FROM tilstede WHERE bruker = $1;
+
 -- name: Rydd :exec
 DELETE FROM tilstede WHERE sett_tid < $1;
 

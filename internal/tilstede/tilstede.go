@@ -69,6 +69,14 @@ func Forlat(ctx context.Context, d *db.DB, a tilgang.Actor, beboerID ident.ID) e
 	})
 }
 
+// ForlatAlle tells that the person has gone from every interview, at signing out. In
+// another browser where the person still works, the next sign of life brings it back.
+func ForlatAlle(ctx context.Context, d *db.DB, bruker ident.ID) error {
+	return d.Write(ctx, func(tx *db.Tx) error {
+		return tilstededb.New(tx).ForlatAlle(ctx, bruker)
+	})
+}
+
 func sjekk(ctx context.Context, tx *db.Tx, a tilgang.Actor, id ident.ID) (beboer.Beboer, error) {
 	b, err := beboer.Get(ctx, innsyn.System(tx), id)
 	if err != nil {

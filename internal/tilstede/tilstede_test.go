@@ -133,5 +133,14 @@ func TestTilstede(t *testing.T) {
 		meld(ola, h.sonn, "sprak", tilstede.Annen{Navn: "Kari", Beboer: h.far, Seksjon: "yrke"})
 		naa = naa.Add(2 * time.Second)
 		meld(ola, h.sonn, "sprak")
+		// Who signs out is gone from every interview at once, and nobody else is.
+		meld(kari, h.far, "yrke", tilstede.Annen{Navn: "Ola", Beboer: h.sonn, Seksjon: "sprak"})
+		meld(kari, h.sonn, "yrke", tilstede.Annen{Navn: "Ola", Beboer: h.sonn, Seksjon: "sprak"})
+		meld(ola, h.sonn, "sprak", tilstede.Annen{Navn: "Kari", Beboer: h.far, Seksjon: "yrke"}, tilstede.Annen{Navn: "Kari", Beboer: h.sonn, Seksjon: "yrke"})
+		if err := tilstede.ForlatAlle(t.Context(), d, kari.Bruker); err != nil {
+			t.Fatal(err)
+		}
+		meld(ola, h.sonn, "sprak")
+		meld(kari, h.far, "yrke", tilstede.Annen{Navn: "Ola", Beboer: h.sonn, Seksjon: "sprak"})
 	}, db.WithClock(func() time.Time { return naa }))
 }

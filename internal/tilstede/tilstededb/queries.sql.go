@@ -26,6 +26,15 @@ func (q *Queries) Forlat(ctx context.Context, arg ForlatParams) error {
 	return err
 }
 
+const forlatAlle = `-- name: ForlatAlle :exec
+DELETE FROM tilstede WHERE bruker = $1
+`
+
+func (q *Queries) ForlatAlle(ctx context.Context, bruker ident.ID) error {
+	_, err := q.db.ExecContext(ctx, forlatAlle, bruker)
+	return err
+}
+
 const listAndre = `-- name: ListAndre :many
 SELECT t.beboer, t.seksjon, b.navn
 FROM tilstede t JOIN bruker b ON b.id = t.bruker

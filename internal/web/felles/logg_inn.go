@@ -10,6 +10,7 @@ import (
 	"bosett/internal/i18n"
 	"bosett/internal/ident"
 	"bosett/internal/tilgang"
+	"bosett/internal/tilstede"
 	"bosett/internal/utkast"
 	"bosett/internal/web/page"
 	"bosett/internal/web/ui"
@@ -101,11 +102,8 @@ func (p *Pages) DemoLoggInn(r *page.Request) error {
 		return err
 	}
 	// The session that was open in this browser ends: one person at a time.
-	// Also a session that opens nothing now: a role given back must not wake it.
-	if r.Token() != "" {
-		if err := bruker.LoggUt(r.Context(), r.Env.DB, r.Token()); err != nil {
-			return err
-		}
+	if err := avslutt(r); err != nil {
+		return err
 	}
 	if err := taMedMaalform(r, id); err != nil {
 		return err
@@ -132,15 +130,31 @@ func (p *Pages) LoggUt(r *page.Request) error {
 		}
 		behold = andre
 	}
-	// Also a session whose user has no role now: given one again, it must not wake.
-	if r.Token() != "" {
-		if err := bruker.LoggUt(r.Context(), r.Env.DB, r.Token()); err != nil {
-			return err
-		}
+	if err := avslutt(r); err != nil {
+		return err
 	}
 	r.ClearSesjon()
 	if behold {
 		r.W.Header().Set("Clear-Site-Data", `"cache"`)
 	}
 	return r.Redirect("/logg-inn")
+}
+
+// avslutt ends the session of this browser, also one that opens nothing now: a role given
+// back must not wake it. Colleagues are no longer told that its person is at work.
+func avslutt(r *page.Request) error {
+	if r.Token() == "" {
+		return nil
+	}
+	if err := bruker.LoggUt(r.Context(), r.Env.DB, r.Token()); err != nil {
+		return err
+	}
+	if !r.SignedIn() {
+		return nil
+	}
+	// The session is over whatever becomes of this: it runs out by itself.
+	if err := tilstede.ForlatAlle(r.Context(), r.Env.DB, r.Actor().Bruker); err != nil {
+		r.Env.Slog.WarnContext(r.Context(), "presence of somebody signed out is left to run out", "error", err)
+	}
+	return nil
 }
