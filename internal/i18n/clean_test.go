@@ -18,3 +18,16 @@ func TestOneLine(t *testing.T) {
 		}
 	}
 }
+
+// What is seen is all that counts: what shows nothing is empty, and what looks the same is
+// the same. Letters that look like nothing in a font but are drawn stay.
+func TestVisible(t *testing.T) {
+	for in, want := range map[string]string{
+		"\u200b": "", "\u00ad": "", "\u3164": "", "\u2800": "", "\u115f \u1160": "", "\u2060\ufe0f": "", "\u200b \u00a0\u180e": "",
+		"Fl\u00adytte\u200bbil": "Flyttebil", "a \u200b b": "a b", "e\u200d\u0301": "é", "blåbær\u202e": "blåbær", "–": "–", "Tante": "Tante",
+	} {
+		if got := Visible(in); got != want || Visible(got) != got {
+			t.Errorf("%+q becomes %+q, want %+q", in, got, want)
+		}
+	}
+}

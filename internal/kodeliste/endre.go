@@ -253,7 +253,9 @@ func (e *endring) bakerst() (plass int) {
 	return plass + 1
 }
 
-func (o Ord) rens() Ord { return Ord{i18n.OneLine(o.Nb), i18n.OneLine(o.Nn)} }
+// rens makes the words what a reader sees: what shows nothing is no word, and two that look
+// the same are the same.
+func (o Ord) rens() Ord { return Ord{i18n.Visible(o.Nb), i18n.Visible(o.Nn)} }
 
 // lik tells whether two words are the same to a reader.
 func lik(x, y string) bool { return strings.EqualFold(x, y) }

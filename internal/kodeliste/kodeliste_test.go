@@ -73,6 +73,8 @@ func TestWords(t *testing.T) {
 		arne := admin(t, d, "Arne Aas")
 		for _, test := range []struct{ name, nb, nn, want string }{
 			{"nothing", " ", "\t", "nb kodeliste.feil.tomt-nb nn kodeliste.feil.tomt-nn"},
+			{"what shows nothing", "\u200b\u00ad", "\u3164 \u2800", "nb kodeliste.feil.tomt-nb nn kodeliste.feil.tomt-nn"},
+			{"what looks like another", "Ve\u00adnn", "Ve\u200bn", "nb kodeliste.feil.opptatt nn kodeliste.feil.opptatt"},
 			{"nynorsk is missing", "Fetter", "", "nn kodeliste.feil.tomt-nn"},
 			{"the same words as another", "  VENN ", "Kamerat", "nb kodeliste.feil.opptatt"},
 			{"the same words in nynorsk only", "Kjæreste", "sysken av", ""},

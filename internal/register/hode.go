@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"bosett/internal/fault"
+	"bosett/internal/i18n"
 )
 
 // skilletegn are the separators that are looked for, the most usual first.
@@ -98,7 +99,7 @@ func finnKolonne(kolonner []kolonne, navn string) int {
 // to the operator's terminal, which obeys control characters.
 func kort(s string) string {
 	r := []rune(strings.TrimSpace(strings.Map(func(r rune) rune {
-		if ulovlig(r) || usynlig(r) {
+		if ulovlig(r) || i18n.Invisible(r) {
 			return '\ufffd'
 		}
 		return r

@@ -43,7 +43,9 @@ func (r *rad) vask() {
 			r.feil(k.navn, "register.grunn.for-lang")
 		case strings.ContainsFunc(v, ulovlig):
 			r.feil(k.navn, "register.grunn.tegn")
-		case strings.ContainsFunc(v, usynlig):
+		// What is searched for is not found. The line is refused, not mended: the register
+		// owns the name, and must be told that what it holds is not what it shows.
+		case strings.ContainsFunc(v, i18n.Invisible):
 			r.feil(k.navn, "register.grunn.usynlig")
 		}
 	}
@@ -68,14 +70,6 @@ func ulovlig(r rune) bool {
 		return unicode.IsControl(r)
 	}
 	return r == utf8.RuneError || unicode.In(r, unicode.Cc, unicode.Co, unicode.Noncharacter_Code_Point)
-}
-
-// usynlig reports characters that nobody sees: of no width, fillers, and those that
-// turn the direction of the text after them. With them one name looks like another,
-// and what is searched for is not found. The line is refused, not mended: the register
-// owns the name, and must be told that what it holds is not what it shows.
-func usynlig(r rune) bool {
-	return r >= utf8.RuneSelf && unicode.In(r, unicode.Cf, unicode.Variation_Selector, unicode.Other_Default_Ignorable_Code_Point)
 }
 
 func (r *rad) feil(felt, grunn string) {
