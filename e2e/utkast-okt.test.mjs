@@ -4,6 +4,9 @@
 import assert from 'node:assert/strict'
 import { paaHverDatabase } from './huset.mjs'
 import * as s from './steg.mjs'
+import { apneYrke, endSession, paaServeren, rader } from './utkast-hus.mjs'
+
+const DAG = 'Dag Dobbel, MottakBosettingsansvarlig, Hå asylmottak og Toten mottak'
 
 /** Says to the browser that so many seconds are left, until somebody goes on. */
 async function igjen(context, sekunder, senest = 36_000) {
@@ -70,7 +73,6 @@ paaHverDatabase('Økten', (hus) => {
     const { page, context } = berit
     await page.goto('/mottak/informasjon/rediger')
     await page.getByRole('textbox').first().fill('Ny verdi')
-    const { endSession } = await import('./utkast-hus.mjs')
     await endSession(context, hus.demo.address)
     await seHit(page)
     const slutt = page.getByRole('dialog', { name: 'Du er logget ut' })
@@ -88,6 +90,87 @@ paaHverDatabase('Økten', (hus) => {
     await page.waitForURL(/logg-inn\?retur=/)
     await page.getByRole('button', { name: s.ASTRID, exact: true }).click()
     await page.waitForURL(/mottak\/informasjon$/)
+  })
+
+  hus.sjekk('en utlogging som ikke lyktes, ser ikke ut som en', async () => {
+    const berit = await hus.person(s.BERIT)
+    const { page, context } = berit
+    const samtale = await s.startSamtale(berit, '2020 900632 05', 'Imdi_W')
+    const felt = await apneYrke(page, samtale)
+    const annen = await context.newPage()
+    await annen.goto('/mottak/oppgaveliste')
+    await context.route('**/svar', (route) => route.abort())
+    await felt.fill('Ikke lagret ennå')
+    await s.until('the text to lie on the machine', async () => (await rader(page)).length === 1)
+    const sendt = []
+    await context.route('**/logg-ut', (route) => {
+      sendt.push(route.request().postData() ?? '')
+      return route.fulfill({ status: 503, contentType: 'text/html; charset=utf-8', body: '<!doctype html><title>Nede</title><h1>Nede akkurat nå</h1>' })
+    })
+    const loggUt = async (valg) => {
+      await page.getByRole('button', { name: 'Logg ut', exact: true }).first().click()
+      await page.getByRole('button', { name: valg }).click()
+      await page.getByRole('heading', { name: 'Nede akkurat nå' }).waitFor()
+      assert.equal(s.sti(page), '/logg-ut')
+      assert.equal((await rader(annen)).length, 1, 'the text was thrown away')
+    }
+    await loggUt('Logg ut og behold teksten')
+    assert.ok(sendt.length === 2 && sendt.every((b) => b === 'behold=ja'), `what was to be kept is not: ${sendt}`)
+    await annen.waitForTimeout(500)
+    assert.equal(s.sti(annen), '/mottak/oppgaveliste', 'the other tab took it for a signing out')
+    await apneYrke(page, samtale)
+    await loggUt('Logg ut og slett teksten')
+    // She is still signed in, and the text is there.
+    await context.unroute('**/svar')
+    await apneYrke(page, samtale)
+    await s.until('the text to be saved', async () => (await paaServeren(context, hus.demo.address, samtale)) === 'Ikke lagret ennå', 15_000)
+    // Without a network it is no better.
+    await context.unroute('**/logg-ut')
+    await context.route('**/logg-ut', (route) => route.abort())
+    await page.getByRole('button', { name: 'Logg ut', exact: true }).first().click()
+    await page.waitForTimeout(1500)
+    assert.notEqual(s.sti(page), '/logg-inn')
+    assert.equal(s.sti(annen), '/mottak/oppgaveliste')
+    await context.unroute('**/logg-ut')
+    await annen.getByRole('button', { name: 'Logg ut', exact: true }).first().click()
+    await annen.waitForURL(/logg-inn/)
+    berit.faults.length = 0 // the browser says by itself that requests failed
+  })
+
+  hus.sjekk('to mottak: det som ikke er lagret på det ene, tåler et besøk fra det andre', async () => {
+    const dag = await hus.person(DAG)
+    const { page, context } = dag
+    const samtale = await s.startSamtale(dag, '2020 900651 03', 'Imdi_Y')
+    const felt = await apneYrke(page, samtale)
+    await context.route('**/svar', (route) => route.abort())
+    await felt.fill('Skrevet på Hå')
+    await s.until('the text to lie on the machine', async () => (await rader(page)).length === 1)
+    const velg = async (mottak) => {
+      await page.goto('/organisasjon')
+      await page.getByRole('main').getByRole('button', { name: mottak }).click()
+      await page.waitForURL(/arbeidsflate|\/$/)
+    }
+    await velg(/Toten mottak/)
+    for (let n = 0; n < 2; n++) {
+      await page.goto(`${samtale}/yrke`)
+      await page.getByRole('heading', { level: 1, name: 'Vi finner ikke siden' }).waitFor()
+      await page.waitForTimeout(6000) // the page has looked for what lies unsaved
+      assert.equal((await rader(page)).length, 1, 'the text was thrown away')
+      assert.equal(await page.getByText('Skrevet på Hå').count(), 0)
+    }
+    await context.unroute('**/svar')
+    // The session ends and he signs in again: still at Toten, where his page is.
+    await page.goto('/mottak/kontakt')
+    await endSession(context, hus.demo.address)
+    await seHit(page)
+    await page.waitForURL(/logg-inn\?retur=/)
+    await page.getByRole('button', { name: DAG, exact: true }).click()
+    await page.waitForURL(/mottak\/kontakt$/)
+    assert.match(await page.title(), /Toten mottak/)
+    await velg(/Hå asylmottak/)
+    await apneYrke(page, samtale)
+    await s.until('the text to be saved', async () => (await paaServeren(context, hus.demo.address, samtale)) === 'Skrevet på Hå', 15_000)
+    dag.faults.length = 0
   })
 
   hus.sjekk('utlogging i én fane tømmer de andre', async () => {

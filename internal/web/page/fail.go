@@ -6,6 +6,8 @@ import (
 	"log/slog"
 	"net/http"
 
+	"github.com/a-h/templ"
+
 	"bosett/internal/db"
 	"bosett/internal/fault"
 	"bosett/internal/web/ui"
@@ -45,7 +47,8 @@ func (s *Server) fail(r *Request, err error) {
 		text, args = e.Key, e.Args
 	}
 	props := errorProps{Title: r.P.T(title), Text: r.P.T(text, args...), Home: ui.Link{Text: r.P.T("feil.hjem"), Href: "/"}}
-	view := View{Title: props.Title, Status: statuses[kind], Retur: "/"}
+	// The script must not take what is not here for what is gone.
+	view := View{Title: props.Title, Status: statuses[kind], Retur: "/", Attrs: templ.Attributes{"data-feilside": true}}
 	if err := r.Show(view, errorPage(props)); err != nil {
 		s.env.Slog.ErrorContext(r.Context(), "error page failed", "foresporsel", requestID(r.Context()), "error", err)
 		http.Error(r.W, props.Text, statuses[kind])

@@ -26,7 +26,7 @@ export const boundTo = (row) => new TextEncoder().encode([row.bruker, row.beboer
 export async function unseal(row, keys, fetched) {
   if (!keys.has(row.nokkel)) keys.set(row.nokkel, await fetched(row.nokkel));
   const found = keys.get(row.nokkel);
-  if (!found) return found;
+  if (!found?.key) return found === null ? null : undefined;
   try {
     const text = await crypto.subtle.decrypt({ name: 'AES-GCM', iv: row.iv, additionalData: boundTo(row) }, found.key, row.data);
     return JSON.parse(new TextDecoder().decode(text));

@@ -139,15 +139,23 @@ async function signOut(form) {
   if (left.length || interview.dirty()) choice = await askAbout(left.length > 0);
   if (choice === 'bli') return;
   interview.leave();
-  if (choice === 'slett') for (const row of left) await drafts.remove(row).catch(() => {});
   const body = new URLSearchParams(choice === 'behold' ? { behold: 'ja' } : {});
-  try {
-    await fetch(form.action, { method: 'POST', body, redirect: 'manual', signal: AbortSignal.timeout(10000) });
-    tellTabs({ type: 'ut' });
-    location.replace('/logg-inn');
-  } catch {
-    form.submit(); // the browser itself says that the server is away
+  const answer = await fetch(form.action, { method: 'POST', body, redirect: 'manual', signal: AbortSignal.timeout(10000) }).catch(() => null);
+  // Whoever is signed out is sent on. Anything else is no signing out, and must not look like one: the browser asks
+  // again itself, and shows what the server says, or that it is away.
+  if (answer?.type !== 'opaqueredirect') return submit(form, body);
+  if (choice === 'slett') for (const row of left) await drafts.remove(row).catch(() => {});
+  tellTabs({ type: 'ut' });
+  location.replace('/logg-inn');
+}
+
+function submit(form, body) {
+  for (const [name, value] of body) {
+    const field = document.createElement('input');
+    Object.assign(field, { type: 'hidden', name, value });
+    form.append(field);
   }
+  form.submit();
 }
 
 // askAbout lets the user choose what becomes of text that is not saved. Without a draft there is nothing to keep.
@@ -180,10 +188,12 @@ async function notice() {
   if (!seen.length) return void (await drafts.found(bruker, await levende()));
   await new Promise((done) => setTimeout(done, 4000));
   const same = (row) => seen.some((s) => s.id === row.id && String(s.iv) === String(row.iv));
-  const left = (await drafts.found(bruker, await levende())).filter(homeless).filter(same);
+  const alive = await levende();
+  const left = (await drafts.found(bruker, alive)).filter(homeless).filter(same);
   const places = new Map(left.filter((row) => row.sti !== location.pathname).map((row) => [row.sti, row.sted]));
   const here = left.filter((row) => row.sti === location.pathname);
-  if (here.length) await showHere(here);
+  // Only the interview itself can tell that a question is gone: a page that could not be shown tells nothing.
+  if (here.length && !document.querySelector('[data-feilside]')) await showHere(here, alive);
   if (!places.size) return;
   const box = root.querySelector('[data-okt-funnet]').content.cloneNode(true).firstElementChild;
   const item = box.querySelector('li');
@@ -200,14 +210,14 @@ async function notice() {
 }
 
 // showHere shows what was typed on this very page and has no field on it any more.
-async function showHere(rows) {
+async function showHere(rows, alive) {
   const box = root.querySelector('[data-okt-funnet]').content.cloneNode(true).firstElementChild;
   const text = box.querySelector('p');
   text.textContent = text.dataset.her;
   box.setAttribute('role', 'status');
   document.querySelector('main').prepend(box);
   const { show } = await import('./rest.js');
-  if (!(await show(box, rows, bruker))) box.remove();
+  if (!(await show(box, rows, bruker, alive))) box.remove();
 }
 
 // Start ----------------------------------------------------------------------------------------

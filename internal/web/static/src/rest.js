@@ -3,15 +3,16 @@
 import { remove } from './lager.js';
 import { fetchKey, unseal } from './nokkel.js';
 
-// show puts the texts of the rows into the box that the page has for what is found unsaved; the number of them.
-export async function show(box, rows, bruker) {
+// show puts the texts of the rows into the box that the page has for what is found unsaved; the number of them. A key
+// that is not given here and now but lives (levende) may be given again: its row is left alone.
+export async function show(box, rows, bruker, levende) {
   const keys = new Map();
   const list = box.querySelector('ul');
   const item = list.querySelector('li');
   let shown = 0;
   for (const row of rows) {
     const text = await unseal(row, keys, (id) => fetchKey('GET', `/utkast/${row.beboer}/${id}`, bruker));
-    if (text === null) await remove(row);
+    if (text === null && levende && !levende.includes(row.nokkel)) await remove(row);
     if (!text?.verdi) continue;
     shown++;
     const li = document.createElement('li');
