@@ -193,11 +193,25 @@ func (l *lagring) lagreForseglet(ctx context.Context, q, gruppe *skjema.Sporsmal
 	case inn.Forsegl:
 		return a.forsegl(ctx, inn.Varsle)
 	case a.ForsegletTid.Valid:
-		return Resultat{Utfall: Forseglet, Tid: a.ForsegletTid.Time.Time, Av: l.actor.Navn}, nil
+		return a.alt(ctx, q, inn)
 	case q.Type == skjema.Gruppe:
 		return a.fjern(ctx, inn)
 	}
 	return a.skriv(ctx, q, inn)
+}
+
+// alt answers what comes to a row after it was sealed.
+func (a *apenRad) alt(ctx context.Context, q *skjema.Sporsmal, inn SvarInn) (Resultat, error) {
+	res := Resultat{Utfall: Forseglet, Tid: a.ForsegletTid.Time.Time, Av: a.actor.Navn}
+	verdi, avvik := q.Clean(inn.Verdi)
+	if q.Type == skjema.Gruppe || avvik != "" {
+		return res, nil
+	}
+	n, err := samtaledb.New(a.tx).ErForsegletSom(ctx, samtaledb.ErForsegletSomParams{
+		Samtale: a.Samtale, Eier: a.Eier, Gruppe: a.Gruppe, Rad: a.Rad, Sporsmal: string(q.Kode), Verdi: verdi,
+	})
+	res.Uendret = n == 1
+	return res, err
 }
 
 func (a *apenRad) skriv(ctx context.Context, q *skjema.Sporsmal, inn SvarInn) (Resultat, error) {
@@ -219,11 +233,12 @@ func (a *apenRad) skriv(ctx context.Context, q *skjema.Sporsmal, inn SvarInn) (R
 		res := a.egenKonflikt(naa.Tid, naa.Verdi)
 		res.Versjon = naa.Versjon
 		return res, nil
-	case !a.finnes && a.forMangeForseglet():
-		return Resultat{Utfall: Avvist, Feil: fault.NewInvalid("samtale.feil.rader", "maks", a.gruppe.MaksRader)}, nil
 	}
 	db1 := samtaledb.New(a.tx)
 	if !a.finnes {
+		if full, err := a.full(ctx); full != nil || err != nil {
+			return Resultat{Utfall: Avvist, Feil: full}, err
+		}
 		err := db1.InsertForsegletRad(ctx, samtaledb.InsertForsegletRadParams{
 			Samtale: a.Samtale, Eier: a.Eier, Gruppe: a.Gruppe, Rad: a.Rad, Av: a.Av, StartetTid: a.StartetTid,
 		})
@@ -259,6 +274,19 @@ func (a *apenRad) forMangeForseglet() bool {
 	return minst(a.s.rader)+minst(a.s.apne) >= a.gruppe.MaksRader
 }
 
+// full is why there is no room for a new row; nil when there is. What has been thrown away
+// lies there for a day, and takes no more room than what stands.
+func (a *apenRad) full(ctx context.Context) (full, err error) {
+	if a.forMangeForseglet() {
+		return fault.NewInvalid("samtale.feil.rader", "maks", a.gruppe.MaksRader), nil
+	}
+	n, err := samtaledb.New(a.tx).TellKastede(ctx, samtaledb.TellKastedeParams{Eier: a.Eier, Gruppe: a.Gruppe, Av: a.Av})
+	if err == nil && int(n) >= a.gruppe.MaksRader {
+		full = fault.NewInvalid("samtale.feil.kastet", "maks", a.gruppe.MaksRader)
+	}
+	return full, err
+}
+
 // fjern throws an open row away, or fetches it back.
 func (a *apenRad) fjern(ctx context.Context, inn SvarInn) (Resultat, error) {
 	versjon := a.svar.RadVersjon(a.gruppe, a.Rad)
@@ -267,6 +295,9 @@ func (a *apenRad) fjern(ctx context.Context, inn SvarInn) (Resultat, error) {
 	}
 	if inn.Versjon != versjon {
 		return a.egenKonflikt(a.tx.Now(), ""), nil
+	}
+	if !inn.Slett && a.forMangeForseglet() {
+		return Resultat{Utfall: Avvist, Feil: fault.NewInvalid("samtale.feil.rader", "maks", a.gruppe.MaksRader)}, nil
 	}
 	db1 := samtaledb.New(a.tx)
 	p := samtaledb.FjernForsegletRadParams{Samtale: a.Samtale, Eier: a.Eier, Gruppe: a.Gruppe, Rad: a.Rad}

@@ -5,7 +5,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"slices"
 	"time"
 
 	"bosett/internal/beboer"
@@ -82,6 +81,8 @@ type Resultat struct {
 	Feil error
 	// KanMerke: what came too late can be written as an internal note instead.
 	KanMerke bool
+	// Uendret: Forseglet, and with just this text, so that nothing is lost.
+	Uendret bool `json:"-"`
 	// Mangler is what stands in the way of sealing a row.
 	Mangler []skjema.Mangel `json:"-"`
 	// Framdrift tells how far the person is now, after SaveSvar stored something.
@@ -129,60 +130,6 @@ func (t *Service) SaveSvar(ctx context.Context, a tilgang.Actor, inn SvarInn) (r
 		return kvittering.husk(ctx, tx, res.utenTekst())
 	})
 	return res, err
-}
-
-// SaveMange stores a whole form that was sent without a script, one result per answer
-// in the same order. An answer that the writer left as it was read is no conflict,
-// whatever others have done to it since.
-func (t *Service) SaveMange(ctx context.Context, a tilgang.Actor, beboerID ident.ID, inn []SvarInn) (res []Resultat, err error) {
-	ctx = context.WithoutCancel(ctx)
-	err = t.log.Write(ctx, a, tilgang.SamtaleSkriv, func(tx *innsyn.Tx) error {
-		res = nil
-		l, err := t.begin(ctx, tx, a, beboerID)
-		if err != nil {
-			return err
-		}
-		for i, en := range inn {
-			if en.Forsegl && !helRad(inn[:i], res, en) || en.Bytt != "" && !alleLagret(res) {
-				res = append(res, Resultat{Utfall: Mangelfull})
-				continue
-			}
-			r, err := l.lagre(ctx, en, true)
-			if err != nil {
-				return err
-			}
-			res = append(res, r)
-		}
-		return nil
-	})
-	return res, err
-}
-
-// helRad tells whether everything in the row came with the form and was stored: what is
-// sealed is what the author had on the screen.
-func helRad(inn []SvarInn, res []Resultat, en SvarInn) bool {
-	gruppe, _, ok := definisjon.Finn(en.Sporsmal)
-	if !ok {
-		return false
-	}
-	n := 0
-	for i := range inn {
-		_, g, _ := definisjon.Finn(inn[i].Sporsmal)
-		if g != gruppe || inn[i].Rad != en.Rad {
-			continue
-		}
-		if res[i].Utfall != Lagret && res[i].Utfall != Forseglet {
-			return false
-		}
-		n++
-	}
-	return n == len(gruppe.Barn)
-}
-
-// alleLagret tells whether the whole form was stored: nobody chooses another answer while
-// there is something in this one to settle.
-func alleLagret(res []Resultat) bool {
-	return !slices.ContainsFunc(res, func(r Resultat) bool { return r.Utfall != Lagret })
 }
 
 // lagring is one writing transaction in a person's interview, which it has locked.

@@ -113,6 +113,17 @@ SET verdi = excluded.verdi, versjon = excluded.versjon, endret_tid = excluded.en
 UPDATE forseglet_rad SET fjernet_tid = $5, versjon = versjon + 1
 WHERE samtale = $1 AND eier = $2 AND gruppe = $3 AND rad = $4 AND forseglet_tid IS NULL;
 
+-- name: TellKastede :one
+SELECT CAST(count(*) AS integer) FROM forseglet_rad
+WHERE eier = $1 AND gruppe = $2 AND av = $3 AND forseglet_tid IS NULL AND fjernet_tid IS NOT NULL;
+
+-- It compares and reads nothing: only the author asks.
+-- name: ErForsegletSom :one
+SELECT CAST(count(*) AS integer) FROM forseglet_rad r
+WHERE r.samtale = $1 AND r.eier = $2 AND r.gruppe = $3 AND r.rad = $4 AND r.forseglet_tid IS NOT NULL AND coalesce((
+  SELECT s.verdi FROM forseglet_svar s WHERE s.samtale = r.samtale AND s.eier = r.eier AND s.gruppe = r.gruppe AND s.rad = r.rad
+  AND s.sporsmal = $5), '') = $6;
+
 -- name: SisteNummer :one
 SELECT CAST(coalesce(max(nummer), 0) AS integer) FROM forseglet_rad WHERE eier = $1 AND gruppe = $2;
 

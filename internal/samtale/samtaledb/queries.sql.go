@@ -79,6 +79,37 @@ func (q *Queries) DeleteIdem(ctx context.Context, arg DeleteIdemParams) (int64, 
 	return result.RowsAffected()
 }
 
+const erForsegletSom = `-- name: ErForsegletSom :one
+SELECT CAST(count(*) AS integer) FROM forseglet_rad r
+WHERE r.samtale = $1 AND r.eier = $2 AND r.gruppe = $3 AND r.rad = $4 AND r.forseglet_tid IS NOT NULL AND coalesce((
+  SELECT s.verdi FROM forseglet_svar s WHERE s.samtale = r.samtale AND s.eier = r.eier AND s.gruppe = r.gruppe AND s.rad = r.rad
+  AND s.sporsmal = $5), '') = $6
+`
+
+type ErForsegletSomParams struct {
+	Samtale  ident.ID
+	Eier     ident.ID
+	Gruppe   string
+	Rad      string
+	Sporsmal string
+	Verdi    string
+}
+
+// It compares and reads nothing: only the author asks.
+func (q *Queries) ErForsegletSom(ctx context.Context, arg ErForsegletSomParams) (int32, error) {
+	row := q.db.QueryRowContext(ctx, erForsegletSom,
+		arg.Samtale,
+		arg.Eier,
+		arg.Gruppe,
+		arg.Rad,
+		arg.Sporsmal,
+		arg.Verdi,
+	)
+	var column_1 int32
+	err := row.Scan(&column_1)
+	return column_1, err
+}
+
 const fjernForsegletRad = `-- name: FjernForsegletRad :exec
 UPDATE forseglet_rad SET fjernet_tid = $5, versjon = versjon + 1
 WHERE samtale = $1 AND eier = $2 AND gruppe = $3 AND rad = $4 AND forseglet_tid IS NULL
@@ -1060,6 +1091,24 @@ func (q *Queries) SisteVersjon(ctx context.Context, arg SisteVersjonParams) (int
 		arg.Rad,
 	)
 	var column_1 int64
+	err := row.Scan(&column_1)
+	return column_1, err
+}
+
+const tellKastede = `-- name: TellKastede :one
+SELECT CAST(count(*) AS integer) FROM forseglet_rad
+WHERE eier = $1 AND gruppe = $2 AND av = $3 AND forseglet_tid IS NULL AND fjernet_tid IS NOT NULL
+`
+
+type TellKastedeParams struct {
+	Eier   ident.ID
+	Gruppe string
+	Av     ident.ID
+}
+
+func (q *Queries) TellKastede(ctx context.Context, arg TellKastedeParams) (int32, error) {
+	row := q.db.QueryRowContext(ctx, tellKastede, arg.Eier, arg.Gruppe, arg.Av)
+	var column_1 int32
 	err := row.Scan(&column_1)
 	return column_1, err
 }

@@ -1,6 +1,7 @@
 package samtale
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -265,7 +266,11 @@ func (s *side) gruppe(q *skjema.Sporsmal, f felt) *gruppe {
 		rader = s.l.ApneRader(q)
 		g.Forseglet = s.forseglet(q)
 	}
-	rader = append(rader, s.ekstra[q.Kode]...)
+	for _, id := range s.ekstra[q.Kode] {
+		if !slices.Contains(rader, id) {
+			rader = append(rader, id)
+		}
+	}
 	flere := 0
 	for _, id := range rader {
 		if q.Neste != "" && s.verdi(q.Neste, q, id) == skjema.Ja {

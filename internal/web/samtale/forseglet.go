@@ -1,11 +1,15 @@
 package samtale
 
 import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"errors"
 	"net/http"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
+	"bosett/internal/fault"
 	"bosett/internal/ident"
 	"bosett/internal/samtale"
 	"bosett/internal/skjema"
@@ -107,8 +111,10 @@ func apneUtkast(r *page.Request, l lest) (links []ui.Link) {
 var seksjonAvMerknad = samtale.Definisjon().SeksjonAv(samtale.InternMerknad)
 
 // leggInnMerknad makes an open internal note of a text that came too late to be an answer
-// (S15), and leads to it. What is longer than a note becomes several.
+// (S15), and leads to it. What is longer than a note becomes several, all or none; where
+// they find no room the text stays on the screen.
 func (p *Pages) leggInnMerknad(r *page.Request, id ident.ID) error {
+	gruppe, _, _ := samtale.Definisjon().Finn(samtale.InternMerknad)
 	tittel, _, _ := samtale.Definisjon().Finn("intern_merknad.tittel")
 	melding, _, _ := samtale.Definisjon().Finn("intern_merknad.melding")
 	tekst := strings.TrimSpace(strings.ReplaceAll(strings.ToValidUTF8(r.Form("tekst"), ""), "\r\n", "\n"))
@@ -116,52 +122,65 @@ func (p *Pages) leggInnMerknad(r *page.Request, id ident.ID) error {
 	if tekst == "" {
 		return r.Redirect(to + "#" + idOf(samtale.InternMerknad, ""))
 	}
+	if most := gruppe.MaksRader * melding.MaksLengde; utf8.RuneCountInString(tekst) > most {
+		return p.ikkePlass(r, fault.NewInvalid("samtale.feil.lengde", "maks", most))
+	}
 	var inn []samtale.SvarInn
-	forste := ""
-	for len(tekst) > 0 {
-		rad := ident.New().String()
-		if forste == "" {
-			forste = rad
-		}
-		bit := forsteTegn(tekst, melding.MaksLengde)
-		tekst = tekst[len(bit):]
+	for i, bit := range biter(tekst, melding.MaksLengde) {
+		rad := forsoksrad(r.Form("nokkel"), tekst, i)
 		inn = append(inn,
 			samtale.SvarInn{Sporsmal: tittel.Kode, Rad: rad, Verdi: r.P.T("samtale.etterpaa.tekst-merknad")},
 			samtale.SvarInn{Sporsmal: melding.Kode, Rad: rad, Verdi: bit})
 	}
-	res, err := p.Samtale.SaveMange(r.Context(), r.Actor(), id, inn)
+	res, err := p.Samtale.SaveAlle(r.Context(), r.Actor(), id, inn)
+	if e, ok := errors.AsType[*fault.Error](err); ok && e.Kind == fault.Conflict {
+		return p.ikkePlass(r, err)
+	}
 	if err != nil {
 		return err
 	}
-	if i := slices.IndexFunc(res, func(one samtale.Resultat) bool { return one.Utfall != samtale.Lagret }); i >= 0 {
-		// There is no room for more notes: the text stays on the screen.
-		s := &side{r: r, seksjon: seksjonAvMerknad, forSent: r.Form("tekst"), grunn: feilAv(r, res[i])}
-		if s.l, err = p.les(r, tilgang.SamtaleLes, seksjonAvMerknad.Kode); err != nil {
-			return err
-		}
-		return s.vis(http.StatusUnprocessableEntity)
+	// The same attempt again finds its note, whatever has been done with it since.
+	if i := slices.IndexFunc(res, func(one samtale.Resultat) bool { return one.Utfall == samtale.Avvist }); i >= 0 {
+		return p.ikkePlass(r, res[i].Feil)
 	}
-	return r.Redirect(to + "#" + idOf(melding.Kode, forste))
+	return r.Redirect(to + "#" + idOf(melding.Kode, inn[0].Rad))
 }
 
-// forsteTegn is as much of a text as a field takes.
-func forsteTegn(tekst string, antall int) string {
-	if utf8.RuneCountInString(tekst) <= antall {
-		return tekst
+// ikkePlass shows the text that became no note, and why.
+func (p *Pages) ikkePlass(r *page.Request, feil error) (err error) {
+	s := &side{r: r, seksjon: seksjonAvMerknad, forSent: r.Form("tekst")}
+	s.grunn = s.feiltekst(feil)
+	if s.l, err = p.les(r, tilgang.SamtaleLes, seksjonAvMerknad.Kode); err != nil {
+		return err
 	}
-	n := 0
+	return s.vis(http.StatusUnprocessableEntity)
+}
+
+// forsoksrad is the id of a note that an attempt makes: the same attempt with the same text
+// makes the same note, and later parts come after the first.
+func forsoksrad(nokkel, tekst string, del int) string {
+	key, err := ident.Parse(nokkel)
+	if err != nil {
+		return ident.New().String() // a page from before there were keys
+	}
+	h := hmac.New(sha256.New, key[:])
+	h.Write([]byte(tekst))
+	id := ident.ID(h.Sum(nil)[:len(ident.ID{})])
+	copy(id[:6], key[:6]) // the attempt's time
+	id[6], id[7] = 0x70, byte(del)
+	id[8] = id[8]&0x3f | 0x80
+	return id.String()
+}
+
+// biter cuts a text into what a field takes.
+func biter(tekst string, most int) (ut []string) {
+	start, n := 0, 0
 	for i := range tekst {
-		if n == antall {
-			return tekst[:i]
+		if n == most {
+			ut = append(ut, tekst[start:i])
+			start, n = i, 0
 		}
 		n++
 	}
-	return tekst
-}
-
-func feilAv(r *page.Request, res samtale.Resultat) string {
-	if res.Feil == nil {
-		return r.P.T("felles.feil")
-	}
-	return (&side{r: r}).feiltekst(res.Feil)
+	return append(ut, tekst[start:])
 }

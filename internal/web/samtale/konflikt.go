@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"bosett/internal/ident"
 	"bosett/internal/samtale"
 	"bosett/internal/skjema"
 	"bosett/internal/web/ui"
@@ -64,7 +65,7 @@ type stengtProps struct {
 	Tittel, Forklaring string
 	Liste              ui.DescriptionListProps
 	// Knapp makes an internal note of Tekst at Action; "" when none can be written.
-	Knapp, Action, Bruker, Tekst string
+	Knapp, Action, Bruker, Nokkel, Tekst string
 }
 
 // stengt is shown when the form was sent after the completion: what was typed is not
@@ -135,6 +136,10 @@ func (s *side) tilMerknad(tittel string, items []ui.Term, tekst string) *stengtP
 		Tittel: tittel, Forklaring: t("samtale.stengt.tekst"), Liste: ui.DescriptionListProps{Items: items, Columns: 1},
 	}
 	if s.l.KanMerke {
+		out.Nokkel = ident.New().String()
+		if n, err := ident.Parse(s.r.Form("nokkel")); err == nil && s.forSent != "" {
+			out.Nokkel = n.String() // the same attempt again
+		}
 		out.Forklaring, out.Knapp = t("samtale.stengt.til-merknad"), t("samtale.etterpaa.legg-inn")
 		out.Action, out.Bruker, out.Tekst = adresse(s.l.Beboer.ID, seksjonAvMerknad.Kode), s.r.Brukermerke(), tekst
 	}

@@ -3,6 +3,7 @@ package samtale
 import (
 	"cmp"
 	"errors"
+	"maps"
 	"net/http"
 	"slices"
 	"strconv"
@@ -118,7 +119,8 @@ func lesSkjema(r *page.Request, sek *skjema.Seksjon) (skjemaInn, error) {
 	if len(deler) > 2 {
 		inn.nokkel.Rad = deler[2]
 	}
-	for navn := range r.PostForm {
+	flere := nyeRader{}
+	for _, navn := range slices.Sorted(maps.Keys(r.PostForm)) {
 		deler := strings.SplitN(navn, ":", 3)
 		if len(deler) != 3 || deler[2] == malrad {
 			continue
@@ -131,7 +133,10 @@ func lesSkjema(r *page.Request, sek *skjema.Seksjon) (skjemaInn, error) {
 		versjon, err := strconv.ParseInt(r.PostForm.Get(navn), 10, 64)
 		switch {
 		case deler[0] == "versjon" && err == nil:
-			q, _, _ := samtale.Definisjon().Finn(n.Sporsmal)
+			q, gruppe, _ := samtale.Definisjon().Finn(n.Sporsmal)
+			if versjon == 0 && !flere.plass(cmp.Or(gruppe, q), n.Rad) {
+				continue
+			}
 			en := samtale.SvarInn{Sporsmal: n.Sporsmal, Rad: n.Rad, Versjon: versjon, Familie: familie}
 			if q.Type == skjema.Gruppe {
 				if inn.nokkel != n || inn.handling != "fjern" && inn.handling != "forsegl" {
@@ -153,6 +158,25 @@ func lesSkjema(r *page.Request, sek *skjema.Seksjon) (skjemaInn, error) {
 		inn.svar = append(inn.svar, bytte(r, inn.nokkel))
 	}
 	return inn, nil
+}
+
+// nyeRader are the rows of a form with something in them that has never been saved, by group.
+type nyeRader map[skjema.Kode]map[string]bool
+
+// plass tells whether there is room for the row. No page has more than the group takes and
+// the one that is too many, whose field says so.
+func (n nyeRader) plass(q *skjema.Sporsmal, rad string) bool {
+	if q.Type != skjema.Gruppe {
+		return true
+	}
+	if n[q.Kode] == nil {
+		n[q.Kode] = map[string]bool{}
+	}
+	if !n[q.Kode][rad] && len(n[q.Kode]) > q.MaksRader {
+		return false
+	}
+	n[q.Kode][rad] = true
+	return true
 }
 
 // bytte is the choice of whose answer stands; it comes when all answers are in.
@@ -209,8 +233,8 @@ func (s *side) merk(inn skjemaInn, sendt []samtale.SvarInn, res []samtale.Result
 	for i, en := range sendt {
 		n := skjema.Nokkel{Sporsmal: en.Sporsmal, Rad: en.Rad}
 		q, gruppe, _ := samtale.Definisjon().Finn(en.Sporsmal)
-		if res[i].Utfall == samtale.Lagret {
-			continue
+		if res[i].Utfall == samtale.Lagret || res[i].Uendret && inn.handling == "forsegl" {
+			continue // also Opprett that was pressed twice
 		}
 		uklar = true
 		if en.Bytt != "" {
@@ -237,7 +261,7 @@ func (s *side) merk(inn skjemaInn, sendt []samtale.SvarInn, res []samtale.Result
 		case samtale.Stengt, samtale.Forseglet:
 			s.stengtNaa = true
 		}
-		if gruppe != nil && res[i].Slettet {
+		if gruppe != nil && (res[i].Slettet || res[i].Utfall == samtale.Avvist) {
 			s.beholdRad(inn, gruppe, en.Rad)
 		}
 	}
@@ -269,7 +293,8 @@ func (s *side) behold(n skjema.Nokkel, en samtale.SvarInn) {
 	s.mine[n], s.versjoner[n] = en.Verdi, heltall(en.Versjon)
 }
 
-// beholdRad keeps a row that somebody has removed while the user wrote in it.
+// beholdRad keeps a row that somebody has removed while the user wrote in it, or that was
+// never stored.
 func (s *side) beholdRad(inn skjemaInn, gruppe *skjema.Sporsmal, rad string) {
 	if !slices.Contains(s.ekstra[gruppe.Kode], rad) {
 		s.ekstra[gruppe.Kode] = append(s.ekstra[gruppe.Kode], rad)

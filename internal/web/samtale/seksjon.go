@@ -59,6 +59,8 @@ type seksjonProps struct {
 	// KanMerke: a text that comes too late can be sent to MerknadAction.
 	KanMerke      bool
 	MerknadAction string
+	// MerknadNokkel names the attempt to make a note.
+	MerknadNokkel string
 	// Tilstede says which colleagues have the interview open.
 	Tilstede, TilstedeNavn string
 	Action                 string
@@ -120,7 +122,7 @@ func (s *side) vis(status int) error {
 	props := seksjonProps{
 		Hode: ui.PageHeadProps{Title: tittel}, Ferdig: ferdigLinje(s.r, s.l), Melding: s.r.TakeFlash(),
 		KanSkrive: s.l.KanSkrive, Action: adresse(s.l.Beboer.ID, s.seksjon.Kode), Bruker: s.r.Brukermerke(), Ord: s.ord(),
-		Kompass: s.kompass(), Bunn: s.bunn(), KanMerke: s.l.KanMerke, MerknadAction: adresse(s.l.Beboer.ID, seksjonAvMerknad.Kode),
+		Kompass: s.kompass(), Bunn: s.bunn(), KanMerke: s.l.KanMerke, MerknadAction: adresse(s.l.Beboer.ID, seksjonAvMerknad.Kode), MerknadNokkel: ident.New().String(),
 	}
 	props.Hode.Actions = visSomLenke(p.T("samtale.vis-som"), visSomAdresse(s.l, tilgang.PublikumKommuneForslag))
 	if props.Melding == p.T("melding.samtale-ferdigstilt") {
@@ -141,7 +143,7 @@ func (s *side) vis(status int) error {
 	} else {
 		s.lukket(&props)
 	}
-	if !s.l.KanSkrive || s.stengtNaa {
+	if !s.l.KanSkrive || s.stengtNaa || s.forSent != "" {
 		props.Stengt = s.stengt()
 	}
 	return s.r.Show(view, seksjonSide(props))
