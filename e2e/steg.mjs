@@ -149,8 +149,11 @@ export const lagrestatus = (page) => page.getByRole('status').filter({ hasText: 
 export async function lagret(person) {
   const { page } = person
   await page.evaluate(() => document.activeElement?.blur())
-  await until('all to be saved', async () => person.saves.pending === 0 && Date.now() - person.saves.last > 150
-    && /^Lagret kl\. \d\d\.\d\d/.test(enkel(await lagrestatus(page).innerText())))
+  let sier = ''
+  await until('all to be saved', async () => {
+    sier = enkel(await lagrestatus(page).innerText())
+    return person.saves.pending === 0 && Date.now() - person.saves.last > 150 && /^Lagret kl\. \d\d\.\d\d/.test(sier)
+  }).catch((e) => { throw new Error(`${e.message}; ${person.saves.pending} on their way, and the page says "${sier}"`) })
 }
 
 /** Fills in a person that the resident knows: everything with a star, and the kommune. */

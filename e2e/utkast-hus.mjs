@@ -52,6 +52,18 @@ export const rader = (page) => page.evaluate(async () => {
   return rows.map((row) => ({ ...row, iv: [...row.iv], data: [...new Uint8Array(row.data)] }))
 })
 
+/**
+ * Types a text that does not reach the server, which the test has cut off, and waits until it lies on the machine and has
+ * been sent in vain. Not before: what a page sends as it is left goes past the test and reaches the server.
+ */
+export async function skrivForgjeves(page, felt, tekst) {
+  const failed = page.waitForEvent('requestfailed', (r) => r.method() === 'PUT' && (r.postData() ?? '').includes(tekst))
+  await felt.fill(tekst)
+  await failed
+  const before = page.url()
+  await s.until('the text to lie on the machine', async () => (await rader(page)).some((r) => before.endsWith(r.sti)))
+}
+
 /** Ends the session on the server as an operator would, while the browser knows nothing of it. */
 export async function endSession(context, address) {
   const cookies = (await context.cookies()).filter((c) => c.name.endsWith('okt')).map((c) => `${c.name}=${c.value}`).join('; ')

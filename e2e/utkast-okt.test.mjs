@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict'
 import { paaHverDatabase } from './huset.mjs'
 import * as s from './steg.mjs'
-import { apneYrke, endSession, paaServeren, rader } from './utkast-hus.mjs'
+import { apneYrke, endSession, paaServeren, rader, skrivForgjeves } from './utkast-hus.mjs'
 
 const DAG = 'Dag Dobbel, MottakBosettingsansvarlig, Hå asylmottak og Toten mottak'
 
@@ -100,8 +100,7 @@ paaHverDatabase('Økten', (hus) => {
     const annen = await context.newPage()
     await annen.goto('/mottak/oppgaveliste')
     await context.route('**/svar', (route) => route.abort())
-    await felt.fill('Ikke lagret ennå')
-    await s.until('the text to lie on the machine', async () => (await rader(page)).length === 1)
+    await skrivForgjeves(page, felt, 'Ikke lagret ennå')
     const sendt = []
     await context.route('**/logg-ut', (route) => {
       sendt.push(route.request().postData() ?? '')
@@ -143,8 +142,8 @@ paaHverDatabase('Økten', (hus) => {
     const samtale = await s.startSamtale(dag, '2020 900651 03', 'Imdi_Y')
     const felt = await apneYrke(page, samtale)
     await context.route('**/svar', (route) => route.abort())
-    await felt.fill('Skrevet på Hå')
-    await s.until('the text to lie on the machine', async () => (await rader(page)).length === 1)
+    await skrivForgjeves(page, felt, 'Skrevet på Hå')
+    assert.equal(await paaServeren(context, hus.demo.address, samtale), '')
     const velg = async (mottak) => {
       await page.goto('/organisasjon')
       await page.getByRole('main').getByRole('button', { name: mottak }).click()
