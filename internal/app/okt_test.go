@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"context"
 	"encoding/json"
 	"net/http"
 	"net/url"
@@ -162,6 +163,42 @@ func TestKeyOfDraftsNeedsARealDevice(t *testing.T) {
 		a := berit.Do("POST", "/utkast/"+beboer, nil, http.Header{"Accept": {"application/json"}, "Sec-Fetch-Site": {"same-origin"}, "Cookie": {"bosett-enhet=x"}})
 		if a.Status != http.StatusOK || !strings.Contains(a.Header.Get("Set-Cookie"), "bosett-enhet=") {
 			t.Errorf("%d: a device of the browser's own making is taken as it is: %v", a.Status, a.Header)
+		}
+	})
+}
+
+// TestKeysOfDraftsAreTidied: the running program destroys, unasked, the keys that have run
+// out and those of people without a role; the others stay.
+func TestKeysOfDraftsAreTidied(t *testing.T) {
+	dbtest.Run(t, func(t *testing.T, d *db.DB) {
+		site := apptest.New(t, d)
+		beboer := one(t, d, `SELECT id FROM beboer WHERE duf = '202090065103'`)
+		for _, who := range []string{"Berit Bø", "Bjørn Berg", "Dag Dobbel"} {
+			if status := script(t, site.As(t, who), "POST", "/utkast/"+beboer, nil); status != http.StatusOK {
+				t.Fatalf("%s: %d", who, status)
+			}
+		}
+		err := d.Write(t.Context(), func(tx *db.Tx) error {
+			_, err := tx.ExecContext(t.Context(), `UPDATE utkastnokkel SET utloper_tid = $1 WHERE bruker = (SELECT id FROM bruker WHERE navn = 'Bjørn Berg')`, db.At(tx.Now()))
+			if err == nil {
+				_, err = tx.ExecContext(t.Context(), `UPDATE rolletildeling SET slutt_tid = $1 WHERE bruker = (SELECT id FROM bruker WHERE navn = 'Dag Dobbel')`, db.At(tx.Now()))
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, stop := context.WithCancel(t.Context())
+		_, done := serve(ctx, t, d)
+		for i := 0; one(t, d, `SELECT COUNT(*) FROM utkastnokkel`) != "1" && i < 250; i++ {
+			time.Sleep(20 * time.Millisecond)
+		}
+		if left := one(t, d, `SELECT b.navn FROM utkastnokkel k JOIN bruker b ON b.id = k.bruker ORDER BY b.navn DESC LIMIT 1`); left != "Berit Bø" {
+			t.Errorf("the key of %s is left", left)
+		}
+		stop()
+		if err := <-done; err != nil {
+			t.Error(err)
 		}
 	})
 }
