@@ -128,11 +128,31 @@ func (b *browser) follow(path string, n int) (string, error) {
 	return path, nil
 }
 
+// maaling gathers the times of one page.
+type maaling struct {
+	tider []time.Duration
+	total time.Duration
+}
+
+func (m *maaling) figures() figures {
+	slices.Sort(m.tider)
+	n := len(m.tider)
+	ms := func(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
+	return figures{float64(n) / m.total.Seconds(), ms(m.tider[n/2]), ms(m.tider[n*99/100])}
+}
+
 // load asks for the page n times from a few people at once, after a warm-up.
 func (b *browser) load(path string, n int) (figures, error) {
-	for range 20 {
+	var m maaling
+	err := b.round(path, n, &m)
+	return m.figures(), err
+}
+
+// round adds n requests to what has been measured, after a short warm-up.
+func (b *browser) round(path string, n int, m *maaling) error {
+	for range 10 {
 		if _, err := b.get(path); err != nil {
-			return figures{}, err
+			return err
 		}
 	}
 	times := make([]time.Duration, n)
@@ -153,13 +173,10 @@ func (b *browser) load(path string, n int) (figures, error) {
 		})
 	}
 	wg.Wait()
-	if err, ok := failed.Load().(error); ok {
-		return figures{}, err
-	}
-	total := time.Since(start)
-	slices.Sort(times)
-	ms := func(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
-	return figures{float64(n) / total.Seconds(), ms(times[n/2]), ms(times[n*99/100])}, nil
+	m.total += time.Since(start)
+	m.tider = append(m.tider, times...)
+	err, _ := failed.Load().(error)
+	return err
 }
 
 func (b *browser) bytes(path string) (int, error) {
