@@ -86,6 +86,9 @@ func (l *lagring) igjen(ctx context.Context, inn SvarInn, res *Resultat) error {
 	if err != nil {
 		return err
 	}
+	if Status(l.del.Status) == Ferdigstilt {
+		res.Framdrift = Framdrift{}
+	}
 	n := skjema.Nokkel{Sporsmal: q.Kode, Rad: inn.Rad}
 	if gruppe != nil && gruppe.Forsegles {
 		a, err := l.apne(ctx, gruppe, inn.Rad)

@@ -85,7 +85,8 @@ type Resultat struct {
 	Uendret bool `json:"-"`
 	// Mangler is what stands in the way of sealing a row.
 	Mangler []skjema.Mangel `json:"-"`
-	// Framdrift tells how far the person is now, after SaveSvar stored something.
+	// Framdrift tells how far the person is now, after SaveSvar stored something; the zero
+	// value of who is completed.
 	Framdrift Framdrift
 }
 
@@ -274,12 +275,16 @@ func (l *lagring) stengt(ctx context.Context, del *samtaledb.SamtalePerson) (Res
 	return Resultat{Utfall: Stengt, Tid: del.FerdigTid.Time.Time, Av: av, KanMerke: KanMerke(l.sak.Status)}, err
 }
 
+// framdrift is nothing of who is completed: there is nothing left to do.
 func (l *lagring) framdrift(k skjema.Kode) Framdrift {
+	if Status(l.del.Status) == Ferdigstilt {
+		return Framdrift{}
+	}
 	g := skjema.Grunnlag{Fakta: l.fakta, Svar: l.svar}
 	return Framdrift{
 		Seksjon: definisjon.Progress(g, Publikum, definisjon.SeksjonAv(k).Kode),
 		Samlet:  definisjon.Progress(g, Publikum, ""),
-		Mangler: len(definisjon.Missing(g, Publikum)),
+		Mangler: definisjon.Left(g, Publikum),
 	}
 }
 

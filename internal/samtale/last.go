@@ -58,6 +58,9 @@ func (m Medlem) Felter() []skjema.Felt { return definisjon.Visible(m.Grunnlag, P
 // Mangler is what must be done before the person can be completed.
 func (m Medlem) Mangler() []skjema.Mangel { return definisjon.Missing(m.Grunnlag, Publikum) }
 
+// Gjenstar counts what must be done as the page shows it.
+func (m Medlem) Gjenstar() int { return definisjon.Left(m.Grunnlag, Publikum) }
+
 // Framdrift counts a section, or the whole interview when kode is "".
 func (m Medlem) Framdrift(kode string) skjema.Framdrift {
 	return definisjon.Progress(m.Grunnlag, Publikum, kode)

@@ -3,6 +3,7 @@ package samtale
 import (
 	"context"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -200,7 +201,9 @@ func (p *prove) svar(a tilgang.Actor, b ident.ID, kode skjema.Kode, verdi string
 func (p *prove) fyll(a tilgang.Actor, beboere ...ident.ID) {
 	p.t.Helper()
 	for _, b := range beboere {
-		p.svar(a, b, "bosettingsmerknad.ingen", skjema.Ja)
+		if slices.ContainsFunc(p.load(a, b).Mangler(), func(m skjema.Mangel) bool { return m.Grunn == skjema.ManglerMinst }) {
+			p.svar(a, b, "bosettingsmerknad.ingen", skjema.Ja)
+		}
 		p.svar(a, b, "saerlig_hensyn", skjema.Nei)
 	}
 }

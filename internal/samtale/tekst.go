@@ -68,6 +68,8 @@ func (t Tekst) MedKoder(koder *kodeliste.Lister, lang string, q *skjema.Sporsmal
 // ManglerTekst returns what the user is told to do about something missing.
 func ManglerTekst(p *i18n.Printer, m skjema.Mangel) string {
 	switch m.Grunn {
+	case skjema.Motsagt:
+		return p.T("samtale.sporsmal." + string(m.Sporsmal.Kode) + ".motsagt")
 	case skjema.ManglerSvar, skjema.ManglerRad, skjema.ManglerMinst:
 		text := p.T("samtale.sporsmal." + string(m.Sporsmal.Kode) + ".mangler")
 		if m.Nummer > 0 && m.Gruppe.Neste != "" {

@@ -17,6 +17,7 @@ const (
 	ManglerMinst  Grunn = "minst_en" // none of several is answered
 	UgyldigVerdi  Grunn = "verdi"    // the answer is not one of the choices
 	ForMangeRader Grunn = "rader"    // more rows than the group takes
+	Motsagt       Grunn = "motsagt"  // a box says that there is nothing, and there is
 )
 
 // Mangel is one thing that stands in the way of completing.
@@ -44,6 +45,8 @@ func (s *Skjema) Missing(g Grunnlag, p tilgang.Publikum) []Mangel {
 		for _, k := range f.Seksjon.Krav {
 			if av := k.felter(f.Seksjon, synlige, g); len(av) > 0 && av[0] == f && !oppfylt(av, g.Svar) {
 				out = append(out, Mangel{f, ManglerMinst})
+			} else if f.Sporsmal.Type == Avkryss && f.besvart(g.Svar) && motsagt(f, av, g.Svar) {
+				out = append(out, Mangel{f, Motsagt})
 			}
 		}
 	}
@@ -132,8 +135,39 @@ func oppfylt(felter []Felt, svar Svarsett) bool {
 	return slices.ContainsFunc(felter, func(f Felt) bool { return f.besvart(svar) })
 }
 
-// Progress counts one section, or the whole form when kode is "". What is sealed does not
-// count: it depends on who looks, and is there only when it is needed.
+// motsagt tells whether the box stands among the fields with another one that is answered.
+func motsagt(boks Felt, felter []Felt, svar Svarsett) bool {
+	return slices.Contains(felter, boks) && slices.ContainsFunc(felter, func(f Felt) bool { return f != boks && f.besvart(svar) })
+}
+
+// Left counts what must be answered as a page shows it: the next row of a group stands
+// there empty, with all that must be filled in, as soon as it is due.
+func (s *Skjema) Left(g Grunnlag, p tilgang.Publikum) int {
+	n := 0
+	for _, m := range s.Missing(g, p) {
+		if q := m.Sporsmal; q.Type == Gruppe && q.Neste != "" && (m.Grunn == ManglerRad || m.Grunn == ManglerNeste) {
+			n += s.pakrevdeITomRad(q, g)
+		} else {
+			n++
+		}
+	}
+	return n
+}
+
+func (s *Skjema) pakrevdeITomRad(q *Sporsmal, g Grunnlag) int {
+	const tom = " " // no row has this id
+	n := 0
+	for i := range q.Barn {
+		if b := &q.Barn[i]; b.Pakrevd != nil && s.holds(b.Vis, g, q, tom) && s.holds(b.Pakrevd, g, q, tom) {
+			n++
+		}
+	}
+	return max(n, 1)
+}
+
+// Progress counts one section, or the whole form when kode is "". Several questions of
+// which one suffices are one, and so are all their rows. What is sealed does not count: it
+// depends on who looks, and is there only when it is needed.
 func (s *Skjema) Progress(g Grunnlag, p tilgang.Publikum, kode string) Framdrift {
 	var fd Framdrift
 	mangler := map[Nokkel]bool{}
@@ -145,23 +179,38 @@ func (s *Skjema) Progress(g Grunnlag, p tilgang.Publikum, kode string) Framdrift
 		if kode != "" && f.Seksjon.Kode != kode || !f.Sporsmal.Synlig.KanSkrive(p) || forsegles(f.Sporsmal, f.Gruppe) {
 			continue
 		}
-		pakrevd := f.Sporsmal.Pakrevd != nil && s.holds(f.Sporsmal.Pakrevd, g, f.Gruppe, f.Rad)
-		for _, k := range f.Seksjon.Krav {
-			av := k.felter(f.Seksjon, synlige, g)
-			pakrevd = pakrevd || len(av) > 0 && av[0] == f
+		av := f.kravet(synlige, g)
+		if len(av) > 0 && av[0] != f {
+			continue
+		}
+		besvart, mangel := f.besvart(g.Svar), mangler[Nokkel{f.Sporsmal.Kode, f.Rad}]
+		for _, en := range av {
+			besvart = besvart || en.besvart(g.Svar)
+			mangel = mangel || mangler[Nokkel{en.Sporsmal.Kode, ""}]
 		}
 		fd.Synlige++
-		if f.besvart(g.Svar) {
+		if besvart {
 			fd.Besvart++
 		}
-		if pakrevd {
+		if len(av) > 0 || f.Sporsmal.Pakrevd != nil && s.holds(f.Sporsmal.Pakrevd, g, f.Gruppe, f.Rad) {
 			fd.Pakrevde++
-			if !mangler[Nokkel{f.Sporsmal.Kode, f.Rad}] {
+			if !mangel {
 				fd.PakrevdeBesvart++
 			}
 		}
 	}
 	return fd
+}
+
+// kravet are the fields of the demand that the field, or the group of its row, is part of.
+func (f Felt) kravet(synlige []Felt, g Grunnlag) []Felt {
+	for _, k := range f.Seksjon.Krav {
+		av := k.felter(f.Seksjon, synlige, g)
+		if slices.ContainsFunc(av, func(en Felt) bool { return en.Sporsmal == f.Sporsmal || en.Sporsmal == f.Gruppe }) {
+			return av
+		}
+	}
+	return nil
 }
 
 func (f Felt) besvart(svar Svarsett) bool {

@@ -86,6 +86,8 @@ func TestMissing(t *testing.T) {
 		{"a choice that no longer exists", nil, svar("har_dyr", Ja, "dyr.art@1", "drage", "dyr.flere@1", Nei), []string{"dyr.art@1 verdi"}},
 		{"one of several", Fakta{"krav": true}, svar(), []string{"notat.ingen@ minst_en"}},
 		{"one of several, reported on the first that is asked", Fakta{"krav": true, "familie": true}, svar(), []string{"notat.delt@ minst_en"}},
+		{"a box that is contradicted", Fakta{"krav": true, "familie": true}, svar("notat.ingen", Ja, "notat.delt", "tekst"), []string{"notat.ingen@ motsagt"}},
+		{"nobody demands it, nobody minds", Fakta{"familie": true}, svar("notat.ingen", Ja, "notat.delt", "tekst"), []string{}},
 		{"either will do", Fakta{"krav": true, "familie": true}, svar("notat.ingen", Ja), []string{}},
 		{"an answer that is no longer asked does not count", Fakta{"krav": true}, svar("notat.delt", "tekst"), []string{"notat.ingen@ minst_en"}},
 	}
@@ -112,6 +114,48 @@ func TestProgress(t *testing.T) {
 	want = Framdrift{Synlige: 8, Besvart: 4, Pakrevde: 6, PakrevdeBesvart: 2}
 	if got := s.Progress(g, tilgang.PublikumMottak, ""); got != want {
 		t.Errorf("form: got %+v, want %+v", got, want)
+	}
+}
+
+// TestProgressOfDemand: a demand is one question, so that a section becomes full without
+// contradicting itself.
+func TestProgressOfDemand(t *testing.T) {
+	s := proveskjema()
+	for name, test := range map[string]struct {
+		svar Svarsett
+		want Framdrift
+	}{
+		"nothing":      {svar("notat.sted", Ukjent), Framdrift{Synlige: 2, Besvart: 1, Pakrevde: 1}},
+		"the first":    {svar("notat.sted", Ukjent, "notat.delt", "tekst"), Framdrift{2, 2, 1, 1}},
+		"the box":      {svar("notat.sted", Ukjent, "notat.ingen", Ja), Framdrift{2, 2, 1, 1}},
+		"contradicted": {svar("notat.sted", Ukjent, "notat.ingen", Ja, "notat.delt", "tekst"), Framdrift{2, 2, 1, 0}},
+	} {
+		if got := s.Progress(Grunnlag{Fakta{"krav": true, "familie": true}, test.svar}, tilgang.PublikumMottak, "notat"); got != test.want {
+			t.Errorf("%s: got %+v, want %+v", name, got, test.want)
+		}
+	}
+}
+
+// TestLeftNeverGrows: what is left grows when an answer opens something, never while it is
+// filled in.
+func TestLeftNeverGrows(t *testing.T) {
+	s := proveskjema()
+	a := svar()
+	for i, step := range []struct {
+		kode, rad, verdi string
+		want             int
+	}{
+		{"har_dyr", "", Ja, 2},      // an empty row: art, flere
+		{"dyr.flere", "1", Nei, 1},  // art
+		{"dyr.art", "1", "katt", 0}, //
+		{"dyr.flere", "1", Ja, 2},   // the next row, empty
+		{"dyr.art", "2", "katt", 1}, // flere
+		{"dyr.flere", "2", Nei, 0},
+	} {
+		a[Nokkel{Kode(step.kode), step.rad}] = Svar{Verdi: step.verdi, Versjon: 1}
+		if got := s.Left(Grunnlag{nil, a}, tilgang.PublikumMottak); got != step.want {
+			t.Errorf("step %d: %d left, want %d", i+1, got, step.want)
+		}
 	}
 }
 

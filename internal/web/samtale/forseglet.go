@@ -22,6 +22,8 @@ import (
 type forseglet struct {
 	// Utkast tells the author who sees the row meanwhile.
 	Utkast string
+	// Underveis is said with it where the script saves.
+	Underveis string
 	// Liste names the receipts, Kvitteringer are they.
 	Liste        string
 	Kvitteringer []ui.Term
@@ -34,7 +36,7 @@ type forseglet struct {
 func (s *side) forseglet(q *skjema.Sporsmal) *forseglet {
 	t := s.r.P.T
 	f := &forseglet{
-		Utkast: t("samtale.forseglet.utkast"), Liste: t("samtale.kvittering.liste"), Kvitteringer: kvitteringer(s.r, s.l.Medlem, q),
+		Utkast: t("samtale.forseglet.utkast"), Underveis: t("samtale.forseglet.underveis"), Liste: t("samtale.kvittering.liste"), Kvitteringer: kvitteringer(s.r, s.l.Medlem, q),
 	}
 	if !q.EtterFerdig || s.l.Status != samtale.Ferdigstilt {
 		return f

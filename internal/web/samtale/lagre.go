@@ -62,6 +62,7 @@ func (p *Pages) Lagre(r *page.Request) error {
 	}
 	s := &side{r: r, seksjon: sek}
 	uklar := s.merk(inn, sendt, res)
+	uklar = s.tomRad(inn) || uklar
 	if uklar || inn.handling == "sammen" {
 		if s.l, err = p.les(r, tilgang.SamtaleLes, sek.Kode); err != nil {
 			return err
@@ -96,7 +97,7 @@ func neste(id ident.ID, sek *skjema.Seksjon, inn skjemaInn) string {
 		if q != nil && len(q.Barn) > 0 {
 			return to + "?ny=" + string(q.Kode) + "&rad=" + rad + "#" + idOf(q.Barn[0].Kode, rad)
 		}
-	case "fjern", "deres", "behold", "forsegl", "bytt":
+	case "opprett", "fjern", "deres", "behold", "forsegl", "bytt":
 		return to + "#" + idOf(inn.nokkel.Sporsmal, "")
 	case "ferdigstill":
 		return adresse(id, "ferdigstill")
@@ -286,6 +287,24 @@ func (s *side) beholdTom(gruppe *skjema.Sporsmal, rad string, mangler []skjema.M
 	if tom {
 		s.ny, s.nyRad = gruppe.Kode, rad
 	}
+}
+
+// tomRad tells of a new row that was created with nothing in it, and keeps it.
+func (s *side) tomRad(inn skjemaInn) bool {
+	q, _, ok := samtale.Definisjon().Finn(inn.nokkel.Sporsmal)
+	if inn.handling != "opprett" || !ok || len(q.Barn) == 0 || slices.ContainsFunc(inn.svar, func(en samtale.SvarInn) bool {
+		_, g, _ := samtale.Definisjon().Finn(en.Sporsmal)
+		return g == q && en.Rad == inn.nokkel.Rad && strings.TrimSpace(en.Verdi) != ""
+	}) {
+		return false
+	}
+	if _, err := ident.Parse(inn.nokkel.Rad); err != nil {
+		return false
+	}
+	s.ny, s.nyRad = q.Kode, inn.nokkel.Rad
+	m := skjema.Mangel{Felt: skjema.Felt{Gruppe: q, Sporsmal: &q.Barn[0], Rad: inn.nokkel.Rad}, Grunn: skjema.ManglerSvar}
+	s.feil[skjema.Nokkel{Sporsmal: q.Barn[0].Kode, Rad: inn.nokkel.Rad}] = samtale.ManglerTekst(s.r.P, m)
+	return true
 }
 
 // behold keeps what the user has on the screen, and what it was based on.

@@ -6,6 +6,7 @@ import (
 	"bosett/internal/kodeliste"
 	"bosett/internal/samtale"
 	"bosett/internal/skjema"
+	"bosett/internal/tilgang"
 	"bosett/internal/web/page"
 	"bosett/internal/web/ui"
 )
@@ -27,6 +28,13 @@ func lestAv(r *page.Request, l lest, m samtale.Medlem, les samtale.Lesning, sek 
 	var out []lestBlokk
 	for _, f := range les.Felter {
 		if f.Seksjon.Kode != sek.Kode {
+			continue
+		}
+		if f.Gruppe != nil && f.Gruppe.Forsegles && !f.Gruppe.Synlig.Kan(tilgang.PublikumBeboer) {
+			if f.Sporsmal == &f.Gruppe.Barn[0] { // the whole row in one line: what is in it is IMDi's alone
+				last := &out[len(out)-1]
+				last.Liste.Items = append(last.Liste.Items, ui.Term{Label: radtittel(r, m, f), Text: r.P.T("samtale.vis-som.forseglet")})
+			}
 			continue
 		}
 		t := tekstFor(r.P, m, f.Sporsmal)
@@ -62,6 +70,17 @@ func lestAv(r *page.Request, l lest, m samtale.Medlem, les samtale.Lesning, sek 
 		out[i].Liste.Columns = 1
 	}
 	return out
+}
+
+// radtittel names a row that is sealed as its receipt does.
+func radtittel(r *page.Request, m samtale.Medlem, f skjema.Felt) string {
+	nummer := f.Nummer
+	for _, k := range m.Kvitteringer {
+		if k.Gruppe == f.Gruppe.Kode && k.Rad == f.Rad {
+			nummer = k.Nummer
+		}
+	}
+	return r.P.T("samtale.kvittering."+string(f.Gruppe.Kode), "nummer", nummer)
 }
 
 // sagtIngen tells whether a box that may stand instead of the rows is ticked.

@@ -8,6 +8,7 @@ import (
 
 	"bosett/internal/i18n"
 	"bosett/internal/ident"
+	"bosett/internal/sak"
 	"bosett/internal/samtale"
 	"bosett/internal/skjema"
 	"bosett/internal/tilgang"
@@ -45,8 +46,10 @@ type seksjonProps struct {
 	Hode   ui.PageHeadProps
 	Feil   ui.ErrorSummaryProps
 	Ferdig string
-	// Nettopp: it was completed by the request before; screen readers are told.
-	Nettopp bool
+	// Nettopp is what the completion by the request before has led to; "" else. NettoppVidere
+	// leads on.
+	Nettopp       string
+	NettoppVidere ui.Link
 	// Melding is what the request before did, else.
 	Melding   string
 	Stengt    *stengtProps
@@ -63,11 +66,29 @@ type seksjonProps struct {
 	MerknadNokkel string
 	// Tilstede says which colleagues have the interview open.
 	Tilstede, TilstedeNavn string
-	Action                 string
-	Bruker                 string
-	Tom                    string
-	Bunn                   bunnProps
-	Ord                    ord
+	// Underveis is said only where it is true: when the script runs.
+	Underveis string
+	Action    string
+	Bruker    string
+	Tom       string
+	Bunn      bunnProps
+	Ord       ord
+}
+
+// nettopp says what has come of a completion, and what is next: the others of the family,
+// or the list.
+func nettopp(r *page.Request, l lest) (string, ui.Link) {
+	for _, m := range l.Familie {
+		if m.Status != samtale.Ferdigstilt {
+			return r.P.T("samtale.ferdigstilt.for", "navn", rolle(r, l, l.Beboer)),
+				ui.Link{Text: r.P.T("samtale.ferdigstilt.fortsett", "navn", rolle(r, l, m.Beboer)), Href: adresse(m.Beboer.ID, samtale.SeksjonBosetting)}
+		}
+	}
+	videre := ui.Link{Text: r.P.T("samtale.ferdigstilt.til-listen"), Href: hrefOppgaver}
+	if l.Sak != sak.Fordelingsklar { // no case, or others of the family live elsewhere
+		return r.P.T("samtale.ferdigstilt.for", "navn", rolle(r, l, l.Beboer)), videre
+	}
+	return r.P.T("samtale.ferdigstilt.fordelingsklar"), videre
 }
 
 // bunnProps is the foot of the card, where the interview is completed.
@@ -126,7 +147,8 @@ func (s *side) vis(status int) error {
 	}
 	props.Hode.Actions = visSomLenke(p.T("samtale.vis-som"), visSomAdresse(s.l, tilgang.PublikumKommuneForslag))
 	if props.Melding == p.T("melding.samtale-ferdigstilt") {
-		props.Melding, props.Nettopp = "", true
+		props.Melding = ""
+		props.Nettopp, props.NettoppVidere = nettopp(s.r, s.l)
 	}
 	view := ramme(s.r, s.l, tittel, s.seksjon.Kode)
 	view.Status = status
@@ -139,7 +161,8 @@ func (s *side) vis(status int) error {
 	}
 	if s.l.KanSkrive {
 		props.Hode.Lead = p.T("samtale.ingress")
-		props.Tilstede, props.TilstedeNavn = tilstedeTekst(s.r, s.l.Beboer.ID, s.l.andre), p.T("samtale.tilstede.navn")
+		props.Underveis = p.T("samtale.ingress.underveis")
+		props.Tilstede, props.TilstedeNavn = tilstedeTekst(s.r, s.l.Beboer.ID, s.seksjon.Kode, s.l.andre), p.T("samtale.tilstede.navn")
 	} else {
 		s.lukket(&props)
 	}
@@ -184,7 +207,7 @@ func (s *side) bunn() bunnProps {
 		Href:  adresse(s.l.Beboer.ID, "ferdigstill"),
 		Knapp: p.T("samtale.ferdigstill"), Hjelp: p.T("samtale.ferdigstill.hjelp"),
 	}
-	b.Linje = gjenstar(s.r, len(s.l.Mangler()))
+	b.Linje = gjenstar(s.r, s.l.Gjenstar())
 	return b
 }
 

@@ -96,6 +96,9 @@ func (p *Pages) LagreSvar(r *page.Request) error {
 		ut.Deres, ut.Slettet = res.Deres, res.Slettet
 	}
 	fd := res.Framdrift
+	if fd == (samtale.Framdrift{}) {
+		return r.JSON(http.StatusOK, ut) // completed: nothing on the page has become otherwise
+	}
 	ut.Gjenstar = gjenstar(r, fd.Mangler)
 	ut.Framdrift, ut.FramdriftOrd = framdrift(r, fd.Seksjon)
 	ut.Utfylt = utfylt(r, fd.Samlet, fd.Mangler)

@@ -30,7 +30,7 @@ func (p *Pages) Tilstede(r *page.Request) error {
 	if err != nil {
 		return err
 	}
-	return r.JSON(http.StatusOK, map[string]string{"tekst": tilstedeTekst(r, id, andre)})
+	return r.JSON(http.StatusOK, map[string]string{"tekst": tilstedeTekst(r, id, inn.Seksjon, andre)})
 }
 
 // Forlat tells that the page has been closed.
@@ -57,14 +57,35 @@ func andreHer(r *page.Request, rx *innsyn.Rx, v samtale.Visning) ([]tilstede.Ann
 	})
 }
 
-// tilstedeTekst says who is where, a sentence each.
-func tilstedeTekst(r *page.Request, beboer ident.ID, andre []tilstede.Annen) string {
-	var setninger []string
+// tilstedeTekst says who is where: a sentence for each colleague, about the nearest of the
+// places that one has open.
+func tilstedeTekst(r *page.Request, beboer ident.ID, seksjon string, andre []tilstede.Annen) string {
+	naer := func(a tilstede.Annen) int {
+		switch {
+		case a.Beboer != beboer:
+			return 0
+		case a.Seksjon != seksjon:
+			return 1
+		}
+		return 2
+	}
+	var navn []string
+	naermest := map[string]tilstede.Annen{}
 	for _, a := range andre {
-		if a.Beboer == beboer {
-			setninger = append(setninger, r.P.T("samtale.tilstede.her", "navn", a.Navn, "seksjon", samtale.SeksjonNavn(r.P, a.Seksjon)))
+		had, known := naermest[a.Navn]
+		if !known {
+			navn = append(navn, a.Navn)
+		}
+		if !known || naer(a) > naer(had) {
+			naermest[a.Navn] = a
+		}
+	}
+	var setninger []string
+	for _, n := range navn {
+		if a := naermest[n]; naer(a) > 0 {
+			setninger = append(setninger, r.P.T("samtale.tilstede.her", "navn", n, "seksjon", samtale.SeksjonNavn(r.P, a.Seksjon)))
 		} else {
-			setninger = append(setninger, r.P.T("samtale.tilstede.familien", "navn", a.Navn))
+			setninger = append(setninger, r.P.T("samtale.tilstede.familien", "navn", n))
 		}
 	}
 	return strings.Join(setninger, " ")

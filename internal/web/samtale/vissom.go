@@ -12,6 +12,7 @@ import (
 type visSomProps struct {
 	Hode    ui.PageHeadProps
 	Naar    string
+	Aldri   string // what the reader never sees; "" for IMDi
 	Navn    string // of the choice between readers
 	Lesere  []ui.Section
 	Deler   []lestSeksjon
@@ -48,6 +49,9 @@ func (p *Pages) VisSom(r *page.Request) error {
 		},
 		Naar: t(key + ".naar"), Navn: t("samtale.vis-som.velg"), BorteOm: t("samtale.vis-som.borte"),
 		Tom: ui.EmptyProps{Title: t("samtale.vis-som.tom"), Text: t("samtale.vis-som.tom-tekst")},
+	}
+	if publikum != tilgang.PublikumIMDi {
+		props.Aldri = t("samtale.vis-som.aldri")
 	}
 	for _, en := range samtale.Lesere {
 		props.Lesere = append(props.Lesere, ui.Section{

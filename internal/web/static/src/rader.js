@@ -1,6 +1,6 @@
 // Rows of repeated questions: persons and notes.
-import { everything, fields, follow, form, keyOf, parts, read, register, rowsOf, tilstand, uuid, write } from './felt.js';
-import { attempt, send } from './sending.js';
+import { dirty, everything, fields, follow, form, keyOf, parts, read, register, rowsOf, tilstand, uuid, write } from './felt.js';
+import { attempt, flush, lead, send } from './sending.js';
 import { progress } from './side.js';
 import { status } from './status.js';
 
@@ -144,7 +144,12 @@ async function pressed(button) {
   const group = button.closest('[data-gruppe]');
   const row = button.closest('[data-radid]') ?? group.querySelector('[data-rader] > [data-ny]');
   if (button.matches('[data-leggtil-knapp]')) return open(group, add(group));
-  if (button.matches('[data-fjern], [data-avbryt]') || !row || fieldsIn(row).every((f) => !read(f))) return row && remove(row);
+  const empty = row && fieldsIn(row).every((f) => !read(f));
+  if (empty && button.matches('[data-opprett]')) {
+    await flush(5000);
+    return dirty() ? lead() : post(button); // the server says what is missing
+  }
+  if (button.matches('[data-fjern], [data-avbryt]') || !row || empty) return row && remove(row);
   await Promise.all(fieldsIn(row).map(send)); // Opprett, Lukk
   open(group, null);
   group.querySelector('[data-leggtil-knapp]')?.focus();

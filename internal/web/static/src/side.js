@@ -8,6 +8,7 @@ export function progress(data) {
   put('.b-submenu__link[aria-current] .b-submenu__count [aria-hidden="true"]:not(svg)', data.framdrift);
   put('.b-submenu__link[aria-current] .b-submenu__count .b-sr', data.framdriftOrd);
   put('.b-member[aria-current] .b-member__line', data.utfylt);
+  if (!data.framdrift) return;
   for (const fold of document.querySelectorAll('.b-interviewfold__text')) {
     fold.textContent = fold.textContent.replace(/[^·]*$/, ` ${data.framdrift}`);
   }
