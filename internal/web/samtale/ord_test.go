@@ -79,3 +79,20 @@ func TestSealedInVisSom(tt *testing.T) {
 		}
 	})
 }
+
+// TestPresenceOnce: a colleague with two pages open is in one place, the nearest.
+func TestPresenceOnce(tt *testing.T) {
+	dbtest.Run(tt, func(tt *testing.T, d *db.DB) {
+		h := nytt(tt, d)
+		path := "/samtale/" + h.far.String() + "/yrke"
+		h.berit.Get(path)
+		for _, at := range [][2]string{{h.mor.String(), "yrke"}, {h.far.String(), "sprak"}} {
+			h.Exec(`INSERT INTO tilstede (bruker, beboer, husstand, seksjon, sett_tid) SELECT u.id, b.id, b.husstand, '` + at[1] + `', u.opprettet_tid
+				FROM bruker u, beboer b WHERE u.navn = 'Bjørn Berg' AND b.id = '` + at[0] + `'`)
+		}
+		text := h.berit.Get(path).Text()
+		if strings.Count(text, "Bjørn Berg") != 1 || !strings.Contains(text, "Bjørn Berg er i Språk nå.") {
+			tt.Errorf("%d sentences", strings.Count(text, "Bjørn Berg"))
+		}
+	})
+}
