@@ -233,7 +233,7 @@ func TestProbesInTheInterview(t *testing.T) {
 	bjorn := &reader{Client: site.As(t, "Bjørn Berg"), t: t}
 	written := map[skjema.Kode]bool{}
 	exec(t, d, `UPDATE beboer SET plasstype = 'TIL' WHERE duf = '202090065103'`) // who may have a treating person
-	for _, duf := range []string{"202090065103", "202090047207"} { // one alone, one with a family
+	for _, duf := range []string{"202090065103", "202090047207"} {               // one alone, one with a family
 		home := "/samtale/" + one(t, d, `SELECT id FROM beboer WHERE duf = '`+duf+`'`)
 		samtale.Definisjon().Alle(func(_ *skjema.Seksjon, gruppe, q *skjema.Sporsmal) {
 			rad := map[bool]string{true: "0199aaaa-0000-7000-8000-000000000000"}[gruppe != nil]
