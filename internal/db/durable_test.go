@@ -80,10 +80,10 @@ func TestPostgresUnconfirmedDropsConnection(t *testing.T) {
 		}))
 		return n
 	}
-	if pid() != pid() {
+	before := pid()
+	if pid() != before {
 		t.Fatal("the pool does not keep its connection")
 	}
-	before := pid()
 	_, writer := d.Pools()
 	db.MarkUnconfirmed(t, writer)
 	if err := d.Write(t.Context(), func(tx *db.Tx) error { return nil }); !errors.Is(err, db.ErrUnavailable) {
