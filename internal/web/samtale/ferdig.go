@@ -118,6 +118,9 @@ func (p *Pages) visFerdig(r *page.Request, l lest, status int, res *samtale.Ferd
 		props.Utkast = apneUtkast(r, l)
 		props.UtkastTittel, props.UtkastTekst = t("samtale.lest.utkast"), t("samtale.lest.utkast-tekst")
 	}
+	if len(l.Familie)-l.Ferdige() > 1 {
+		props.Advarsel = t("samtale.ferdigstill.advarsel-familie")
+	}
 	view := ramme(r, l, props.Hode.Title, "")
 	view.Status = status
 	props.Varsel, props.Endret = varsel(r, l, res)
