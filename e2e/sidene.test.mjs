@@ -224,7 +224,7 @@ paaHverDatabase('Sidene', (hus) => {
     await s.kjent(page, 2).waitFor()
     await s.svar(page, s.ANDRE, 'Ja')
     await tora.seAlle('all that can follow an answer')
-    for (const hjelp of await page.getByRole('main').locator('summary').all()) await hjelp.click()
+    for (const hjelp of await page.getByRole('main').locator('summary:visible').all()) await hjelp.click()
     await tora.seAlle('all help texts open', BREDT_OG_SMALT)
     for (const del of ['Språk', 'Yrke', 'Utdanning', 'Andre ferdigheter', 'Interesser', 'Tilretteleggingsbehov']) {
       await s.tilDel(page, del)
