@@ -1,7 +1,7 @@
 // The tab is closed, or one goes elsewhere, less than 60 ms after the last key (A8); and with a text that is too long
 // for a browser to carry past the end of the page (A13).
 import assert from 'node:assert/strict'
-import { paaHverDatabase } from './huset.mjs'
+import { nettleserens, paaHverDatabase } from './huset.mjs'
 import * as s from './steg.mjs'
 import { YRKE, antall, apneYrke, klar, paaServeren, rader } from './utkast-hus.mjs'
 
@@ -101,4 +101,4 @@ paaHverDatabase('Fanen lukkes', (hus) => {
     await s.until('the page to say so', async () => /Ikke lagret/.test(await s.lagrestatus(page).innerText()))
     berit.faults.length = 0
   })
-})
+}, nettleserens)

@@ -20,6 +20,9 @@ if (!process.env.BOSETT_TEST_POSTGRES) {
   console.warn('*** The browser tests run on SQLite only: no PostgreSQL server is named. ***')
 }
 
+/** For what the browser alone decides: once is enough, but in the full runs of `make faults` on both. */
+export const nettleserens = process.env.BOSETT_FEIL === 'full' ? databaser : ['sqlite']
+
 async function freePort() {
   const s = createServer()
   await new Promise((done) => s.listen(0, '127.0.0.1', done))

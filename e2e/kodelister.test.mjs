@@ -1,7 +1,7 @@
 // IMDi's administrator changes a code list while interviews are held: what a change does,
 // what it leaves alone, and how it is taken back.
 import assert from 'node:assert/strict'
-import { paaHverDatabase } from './huset.mjs'
+import { nettleserens, paaHverDatabase } from './huset.mjs'
 import * as s from './steg.mjs'
 
 const ARNE = 'Arne Aas, IMDiAdministrator, IMDi'
@@ -114,7 +114,7 @@ paaHverDatabase('Kodelister', (hus) => {
       }
     }
   })
-})
+}, nettleserens)
 
 /** The page without how long the session lasts, which differs from one request to the next. */
 const uten = (html) => html.replace(/data-okt="[^"]*"/, '')

@@ -2,7 +2,7 @@
 // The server's clock cannot be moved from here: what it says about the session is changed on the way to the browser
 // (that it says it right is shown in internal/app/okt_test.go).
 import assert from 'node:assert/strict'
-import { paaHverDatabase } from './huset.mjs'
+import { nettleserens, paaHverDatabase } from './huset.mjs'
 import * as s from './steg.mjs'
 import { apneYrke, endSession, paaServeren, rader, skrivForgjeves } from './utkast-hus.mjs'
 
@@ -180,4 +180,4 @@ paaHverDatabase('Økten', (hus) => {
     await berit.page.waitForURL(/logg-inn/)
     await annen.waitForURL(/logg-inn/)
   })
-})
+}, nettleserens)

@@ -1,6 +1,6 @@
 // The session ends while one types, others sign in, one signs out: nothing typed is lost, and nothing is anybody else's.
 import assert from 'node:assert/strict'
-import { checkPage, paaHverDatabase } from './huset.mjs'
+import { checkPage, nettleserens, paaHverDatabase } from './huset.mjs'
 import * as s from './steg.mjs'
 import { Maskin, YRKE, antall, apneYrke, endSession, klar, paaServeren, rader, skrivForgjeves } from './utkast-hus.mjs'
 
@@ -209,7 +209,7 @@ paaHverDatabase('Utkast', (hus) => {
     await s.lagret(berit)
     berit.faults.length = 0
   })
-})
+}, nettleserens)
 
 /** What is not saved lies there unreadable; after signing out it is gone, and so is the key. */
 async function ingenSpor(maskin) {
