@@ -21,7 +21,8 @@ const busyMillis = 5000
 // synchronous must be FULL: with WAL and NORMAL a power cut loses acknowledged
 // commits. Every transaction of the writer begins IMMEDIATE, since a read that
 // is upgraded to a write fails at once, however long the busy timeout is. 64 MB of
-// cache let an import of a thousand residents keep its pages until it commits.
+// cache let an import of a thousand residents keep its pages until it commits; a reader
+// has 16 MB, so that the roots of the indexes of a million residents stay in it.
 func (d *DB) openSQLite(path string) error {
 	if path == "" || strings.HasPrefix(path, ":memory:") {
 		return errors.New("sqlite: needs the path of a file")
@@ -39,7 +40,7 @@ func (d *DB) openSQLite(path string) error {
 	}
 	d.writer.SetMaxOpenConns(1)
 	d.writer.SetMaxIdleConns(1)
-	d.reader, err = openFile(path, "deferred", "query_only(1)")
+	d.reader, err = openFile(path, "deferred", "query_only(1)", "cache_size(-16384)")
 	if err != nil {
 		return errors.Join(err, d.writer.Close())
 	}
